@@ -1,0 +1,113 @@
+// Package link makes every address of the site from typed parts, so that a page cannot link to an
+// address that has no builder. It is not for addresses of other sites, and it does not know whether
+// a page is switched on: callers leave out what does not exist yet.
+package link
+
+import (
+	"net/url"
+	"strings"
+)
+
+// Pages without parts (ux.md §4).
+const (
+	Home           = "/"
+	HospitalsPath  = "/hospitals"
+	Suggest        = "/hospitals/suggest"
+	Treatments     = "/treatments"
+	Hubs           = "/hubs"
+	Shortlist      = "/shortlist"
+	CompareAdd     = "/compare/add"
+	ShortlistAdd   = "/shortlist/add"
+	TripCost       = "/trip-cost"
+	Guide          = "/guide"
+	GuideChecklist = "/guide/checklist"
+	Models         = "/models-of-care"
+	ModelsFeed     = "/models-of-care/feed.xml"
+	HowWeCheck     = "/about/how-we-check"
+	Ordering       = "/about/ordering"
+	Reviews        = "/about/reviews"
+	Funding        = "/about/funding"
+	Data           = "/about/data"
+	Help           = "/help"
+	Accessibility  = "/accessibility"
+	Privacy        = "/privacy"
+	Cookies        = "/cookies"
+	Terms          = "/terms"
+	Status         = "/status"
+	Refer          = "/refer"
+	SignIn         = "/sign-in"
+	Portal         = "/portal"
+	API            = "/about/api"
+	OpenAPI        = "/openapi.json"
+	APISearch      = "/api/v1/search"
+	Sitemap        = "/sitemap.xml"
+	Robots         = "/robots.txt"
+)
+
+// Hospital is the profile page of a provider.
+func Hospital(slug string) string { return join(HospitalsPath, slug) }
+
+// HospitalPart is a section of the profile, e.g. "prices".
+func HospitalPart(slug, id string) string { return Hospital(slug) + "#" + url.PathEscape(id) }
+
+// HospitalPricesCSV is the open data of one provider's packages.
+func HospitalPricesCSV(slug string) string { return Hospital(slug) + "/prices.csv" }
+
+// HospitalReport is the form to report a problem with a listing.
+func HospitalReport(slug string) string { return Hospital(slug) + "/report" }
+
+// Treatment is the page of one procedure.
+func Treatment(slug string) string { return join(Treatments, slug) }
+
+// TreatmentCSV is the figures of a treatment page as CSV.
+func TreatmentCSV(slug string) string { return Treatment(slug) + "/figures.csv" }
+
+// TreatmentSummary is the one-page sheet for the GP.
+func TreatmentSummary(slug string) string { return Treatment(slug) + "/summary" }
+
+// Hub is the page of a hub city.
+func Hub(slug string) string { return join(Hubs, slug) }
+
+// GuideChapter is a chapter of the travel and safety guide.
+func GuideChapter(slug string) string { return join(Guide, slug) }
+
+// Model is an article of the models of care library.
+func Model(slug string) string { return join(Models, slug) }
+
+// ModelCitation is the reference of an article in a citation format: "ris" or "bib".
+func ModelCitation(slug, format string) string { return Model(slug) + "." + url.PathEscape(format) }
+
+// Compare puts up to four hospitals side by side.
+func Compare(slugs ...string) string {
+	if len(slugs) == 0 {
+		return "/compare"
+	}
+	return "/compare?" + url.Values{"h": slugs}.Encode()
+}
+
+// Enquiry starts an enquiry to the given hospitals.
+func Enquiry(slugs ...string) string {
+	if len(slugs) == 0 {
+		return "/enquiry/start"
+	}
+	return "/enquiry/start?" + url.Values{"h": slugs}.Encode()
+}
+
+// TripCostOf opens the estimator with what is known filled in; empty parts are left out.
+func TripCostOf(treatment, hospital, hub string) string {
+	v := url.Values{}
+	for k, s := range map[string]string{"treatment": treatment, "hospital": hospital, "hub": hub} {
+		if s != "" {
+			v.Set(k, s)
+		}
+	}
+	return strings.TrimSuffix(TripCost+"?"+v.Encode(), "?")
+}
+
+// APIHospital and APITreatment are the JSON of a page.
+func APIHospital(slug string) string { return join("/api/v1/hospitals", slug) }
+
+// APITreatment is the JSON of a treatment page.
+func APITreatment(slug string) string { return join("/api/v1/treatments", slug) }
+
+func join(base, slug string) string { return base + "/" + url.PathEscape(slug) }

@@ -1,0 +1,142 @@
+package link
+
+import (
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// Query is the state of the results page exactly as the reader gave it: nothing is checked here, so
+// that a wrong value can be shown again. Lists are repeated keys.
+type Query struct {
+	Q                                            string
+	Treatment, Specialty                         []string
+	City, Hub, Accreditation, Language, Feature  []string
+	PriceMin, PriceMax, Currency, Near, KM, Sort string
+	IncludeUnconfirmed, IncludeSamples           string // "", "1" or "0"
+	Page, PerPage                                int    // 0 when not given
+}
+
+// Keys of a Query in the order they are written.
+var Keys = []string{"q", "treatment", "specialty", "city", "hub", "accreditation", "language", "feature",
+	"price_min", "price_max", "currency", "near", "km", "sort", "page", "per_page", "include_unconfirmed", "include_samples"}
+
+// ParseQuery reads v; keys it does not know are ignored and a page that is not a number counts as not given.
+func ParseQuery(v url.Values) Query {
+	var q Query
+	for key, list := range q.lists() {
+		for _, s := range v[key] {
+			if s = strings.TrimSpace(s); s != "" && !slices.Contains(*list, s) {
+				*list = append(*list, s)
+			}
+		}
+	}
+	for key, one := range q.singles() {
+		*one = strings.TrimSpace(v.Get(key))
+	}
+	q.Page, _ = strconv.Atoi(v.Get("page"))
+	q.PerPage, _ = strconv.Atoi(v.Get("per_page"))
+	return q
+}
+
+func (q *Query) lists() map[string]*[]string {
+	return map[string]*[]string{"treatment": &q.Treatment, "specialty": &q.Specialty, "city": &q.City, "hub": &q.Hub,
+		"accreditation": &q.Accreditation, "language": &q.Language, "feature": &q.Feature}
+}
+
+func (q *Query) singles() map[string]*string {
+	return map[string]*string{"q": &q.Q, "price_min": &q.PriceMin, "price_max": &q.PriceMax, "currency": &q.Currency,
+		"near": &q.Near, "km": &q.KM, "sort": &q.Sort, "include_unconfirmed": &q.IncludeUnconfirmed, "include_samples": &q.IncludeSamples}
+}
+
+// Pair is one key and value of a Query, e.g. for hidden inputs of a form.
+type Pair struct{ Key, Value string }
+
+// Pairs lists what is set, in the order of Keys.
+func (q Query) Pairs() []Pair {
+	var out []Pair
+	lists, singles := q.lists(), q.singles()
+	for _, key := range Keys {
+		if list := lists[key]; list != nil {
+			for _, v := range *list {
+				out = append(out, Pair{key, v})
+			}
+		} else if one := singles[key]; one != nil && *one != "" {
+			out = append(out, Pair{key, *one})
+		} else if n := map[string]int{"page": q.Page, "per_page": q.PerPage}[key]; n > 0 {
+			out = append(out, Pair{key, strconv.Itoa(n)})
+		}
+	}
+	return out
+}
+
+// PairsWithout lists what is set but for the given keys.
+func (q Query) PairsWithout(keys ...string) []Pair {
+	return slices.DeleteFunc(q.Pairs(), func(p Pair) bool { return slices.Contains(keys, p.Key) })
+}
+
+// Hospitals is the results page in state q.
+func Hospitals(q Query) string { return address(HospitalsPath, q.Pairs()) }
+
+// APISearchOf is the same question to the read API.
+func APISearchOf(q Query) string { return address(APISearch, q.Pairs()) }
+
+// CanonicalHospitals leaves out what does not change what is found: sort, page size, the first page (ux.md §4).
+func CanonicalHospitals(q Query) string {
+	q.Sort, q.PerPage = "", 0
+	if q.Page == 1 {
+		q.Page = 0
+	}
+	return Hospitals(q)
+}
+
+// WithPage is q on page n; page 1 is written as no page.
+func (q Query) WithPage(n int) Query {
+	q.Page = n
+	if n <= 1 {
+		q.Page = 0
+	}
+	return q
+}
+
+// With is q with key set to value (a list key gets it added), from its first page.
+func (q Query) With(key, value string) Query {
+	q = q.clone()
+	q.Page = 0
+	if list := q.lists()[key]; list != nil && !slices.Contains(*list, value) {
+		*list = append(*list, value)
+	} else if one := q.singles()[key]; one != nil {
+		*one = value
+	}
+	return q
+}
+
+// Without is q less value under key, from its first page; a single key is emptied whatever the value.
+func (q Query) Without(key, value string) Query {
+	q = q.clone()
+	q.Page = 0
+	if list := q.lists()[key]; list != nil {
+		*list = slices.DeleteFunc(*list, func(s string) bool { return s == value })
+	} else if one := q.singles()[key]; one != nil {
+		*one = ""
+	}
+	return q
+}
+
+func (q Query) clone() Query {
+	for _, list := range q.lists() {
+		*list = slices.Clone(*list)
+	}
+	return q
+}
+
+func address(path string, pairs []Pair) string {
+	var b strings.Builder
+	b.WriteString(path)
+	for i, p := range pairs {
+		b.WriteByte("?&"[min(i, 1)])
+		b.WriteString(p.Key + "=" + url.QueryEscape(p.Value))
+	}
+	return b.String()
+}
