@@ -79,9 +79,11 @@ func (r Range) Open() bool { return r.Min == nil && r.Max == nil }
 // Sort is an order of results.
 type Sort string
 
-// Orders. Best: text match if there is text, then Complete descending, Shuffle, Ord. The others fall
-// back to Ord alone. Providers without a price on the node come last under PriceAsc; without
-// coordinates last under Nearest.
+// Orders. Best: Complete descending, Shuffle, Ord. The others fall back to Ord alone. With Text, every
+// order puts providers that hold the exact words (or begin with the last one) before near misses, or a
+// cheap misspelling would stand above the name that was asked for. PriceAsc goes by Hit.From; providers
+// without a price on the node come last, as do those without coordinates under Nearest. Nearest without
+// Near is Best.
 const (
 	Best     Sort = "best"
 	PriceAsc Sort = "price"
@@ -92,7 +94,9 @@ const (
 // Facet is a group of values counted beside the results.
 type Facet string
 
-// Facets. Counts are providers, disjunctive inside a group (brief §6).
+// Facets. Counts are providers, disjunctive inside a group (brief §6): the place facets ignore the place
+// group, language the languages, specialty the treatment group. While Price is closed a specialty counts
+// providers with a price of that specialty inside it.
 const (
 	FacetCity          Facet = "city"
 	FacetState         Facet = "state"
@@ -121,7 +125,7 @@ type Query struct {
 	Sort                    Sort
 	Page, PerPage           int // 1-based; PerPage 0 counts only
 	Facets                  []Facet
-	Bands                   []Range // histogram: providers with a package of Node in each band
+	Bands                   []Range // histogram: Page.Bands[i] is the Total with Price replaced by Bands[i]
 }
 
 // Hit is one provider found.
@@ -146,8 +150,10 @@ type Page struct {
 	Facets map[Facet][]Count // by count descending, then value
 	Bands  []int
 	Engine string // "memory" or "meili"
-	Took   time.Duration
-	AsOf   time.Time // when the answering generation was built or last changed
+	// Fallback is true when the first choice of engine did not answer and another one did.
+	Fallback bool
+	Took     time.Duration
+	AsOf     time.Time // when the answering generation was built or last changed
 }
 
 // Suggestion is one line under the search box.
