@@ -1,0 +1,66 @@
+package chart
+
+// Widths of the ladder's drawings: they stand in a column beside the treatment's name.
+const (
+	LadderWide   Width = 560
+	LadderNarrow Width = 320
+)
+
+// Ladder draws the rows of the home page on one scale: two bars each, India solid, UK self-pay hatched.
+func Ladder(rows []LadderRow) []Pair {
+	top := 0.0
+	for _, r := range rows {
+		for _, b := range []*Range{r.India, r.UK} {
+			if b != nil {
+				top = max(top, float64(b.High))
+			}
+		}
+	}
+	out := make([]Pair, len(rows))
+	for i, r := range rows {
+		out[i] = Pair{Wide: LadderBars(r, top, LadderWide), Narrow: LadderBars(r, top, LadderNarrow)}
+	}
+	return out
+}
+
+// LadderBars draws one row of the ladder; top is the largest price of all rows, in pounds.
+func LadderBars(r LadderRow, top float64, w Width) SVG {
+	suffix := w
+	if w == LadderNarrow {
+		suffix = Narrow
+	}
+	c := &canvas{id: figureID(r.ID, "ladder", suffix)}
+	end := float64(w)
+	f := frame{w: w, x0: 0, x1: end - 14}
+	a := axis{max: max(top*1.02, 1), x0: 0, x1: end}
+	c.line(0, 61, end, 61, rule, 1, "")
+	ladderBar(c, f, a, 6, r.India, IndiaTrip, letters{size: 15.5, bold: true}, "India price not known")
+	ladderBar(c, f, a, 34, r.UK, UKSelfPay, letters{size: 15.5}, "UK price not known")
+	return c.finish(box(end, 62), r.Title())
+}
+
+func ladderBar(c *canvas, f frame, a axis, y float64, r *Range, route Route, l letters, unknown string) {
+	if r == nil {
+		c.text(0, y+15, unknown, letters{size: l.size, soft: true})
+		return
+	}
+	lo, hi := a.x(float64(r.Low)), a.x(float64(r.High))
+	hi = max(hi, lo+5)
+	c.rect(lo, y, hi-lo, 20, look(c, route))
+	f.beside(c, lo, hi, y+15, r.Words(), l)
+}
+
+// Title is the row in words.
+func (r LadderRow) Title() string {
+	say := func(b *Range) string {
+		if b == nil {
+			return "not known"
+		}
+		return b.Words()
+	}
+	s := "India: " + say(r.India) + ". UK, paying yourself: " + say(r.UK) + "."
+	if r.Name != "" {
+		return r.Name + ". " + s
+	}
+	return s
+}
