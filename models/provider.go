@@ -71,6 +71,13 @@ type ProviderSpecialty struct {
 	SourceID      int64
 }
 
+// ProviderProcedure is a sourced statement that a provider does a procedure. It carries no price.
+type ProviderProcedure struct {
+	ProviderID    int64  `gorm:"primaryKey"`
+	ProcedureSlug string `gorm:"primaryKey"`
+	SourceID      int64
+}
+
 // ProviderLanguage says staff speak a language.
 type ProviderLanguage struct {
 	ProviderID int64  `gorm:"primaryKey"`
