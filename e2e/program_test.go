@@ -1,0 +1,116 @@
+//go:build e2e
+
+package e2e
+
+import (
+	"bufio"
+	"fmt"
+	"io"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+)
+
+// startTime is how long a program may take to print its address; the first start loads the whole catalogue.
+const startTime = 3 * time.Minute
+
+// site and stories are started once, by the first test that asks, and stopped by TestMain.
+var (
+	site    = sync.OnceValues(func() (string, error) { return start("corridor", "serve", "--demo") })
+	stories = sync.OnceValues(func() (string, error) { return start("stories") })
+)
+
+var (
+	stopping sync.Mutex
+	stops    []func()
+)
+
+// later keeps what TestMain does at the end.
+func later(f func()) {
+	stopping.Lock()
+	defer stopping.Unlock()
+	stops = append(stops, f)
+}
+
+func TestMain(m *testing.M) {
+	code := m.Run()
+	for i := len(stops) - 1; i >= 0; i-- {
+		stops[i]()
+	}
+	os.Exit(code)
+}
+
+// siteURL is the address of the served demonstration, without a slash at the end.
+func siteURL(t *testing.T) string {
+	t.Helper()
+	url, err := site()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return url
+}
+
+// start builds cmd/name, runs it on a free port with a folder of its own, and waits for the address it prints.
+func start(name string, args ...string) (string, error) {
+	dir, err := os.MkdirTemp("", "corridor-e2e")
+	if err != nil {
+		return "", err
+	}
+	later(func() { os.RemoveAll(dir) })
+	binary := filepath.Join(dir, name)
+	build := exec.Command("go", "build", "-o", binary, "../cmd/"+name)
+	build.Env = append(os.Environ(), "CGO_ENABLED=0")
+	if out, err := build.CombinedOutput(); err != nil {
+		return "", fmt.Errorf("build cmd/%s: %w\n%s", name, err, out)
+	}
+	cmd := exec.Command(binary, args...)
+	cmd.Dir = dir
+	cmd.Env = append(os.Environ(), "CORRIDOR_ADDR=127.0.0.1:0", "CORRIDOR_VAR="+filepath.Join(dir, "var"))
+	read, write := io.Pipe()
+	cmd.Stdout, cmd.Stderr = write, write
+	if err := cmd.Start(); err != nil {
+		return "", err
+	}
+	later(func() {
+		cmd.Process.Signal(os.Interrupt)
+		kill := time.AfterFunc(10*time.Second, func() { cmd.Process.Kill() })
+		cmd.Wait()
+		kill.Stop()
+	})
+	return address(name, read)
+}
+
+// address reads lines until one says where the program listens, then goes on reading so that it never blocks.
+func address(name string, out io.Reader) (string, error) {
+	found := make(chan string, 1)
+	var said strings.Builder
+	var mu sync.Mutex
+	go func() {
+		for lines := bufio.NewScanner(out); lines.Scan(); {
+			if _, url, ok := strings.Cut(lines.Text(), "listening on "); ok {
+				select {
+				case found <- strings.TrimRight(strings.Fields(url)[0], `/"`):
+				default:
+				}
+			}
+			mu.Lock()
+			said.WriteString(lines.Text() + "\n")
+			mu.Unlock()
+		}
+		close(found)
+	}()
+	select {
+	case url, ok := <-found:
+		if ok {
+			return url, nil
+		}
+	case <-time.After(startTime):
+	}
+	mu.Lock()
+	defer mu.Unlock()
+	return "", fmt.Errorf("%s printed no address:\n%s", name, said.String())
+}
