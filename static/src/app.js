@@ -1,0 +1,87 @@
+// What pages do beyond plain HTML: filters open on wide screens, suggestions under a search box, focus on
+// an error summary, counts read out after an update. Everything works without it.
+(() => {
+  const $ = (s, root = document) => root.querySelector(s)
+  const status = $('#status')
+  const say = text => { if (status) status.textContent = text || '' }
+
+  // Wide screens show the filters open; the summary is hidden only once this has run.
+  const wide = matchMedia('(min-width:60em)')
+  const open = () => document.querySelectorAll('[data-wide-open]').forEach(d => {
+    if (wide.matches) { d.open = true; d.dataset.js = '' } else if ('js' in d.dataset) { d.open = false; delete d.dataset.js }
+  })
+  wide.addEventListener('change', open)
+  open()
+
+  $('[data-error-summary]')?.focus()
+
+  // After htmx has replaced the results, say the new count outside the replaced part.
+  let said
+  addEventListener('htmx:after:swap', () => {
+    const text = $('#results')?.dataset.said
+    if (text && text !== said) say(said = text)
+  })
+
+  // Suggestions: the combobox pattern. The list is a fragment of HTML from the address in data-suggest.
+  const combo = input => {
+    let list, items = [], at = -1, timer, asked = 0
+    const set = (name, value) => input.setAttribute(name, value)
+    const close = () => {
+      clearTimeout(timer)
+      asked++
+      list?.remove()
+      list = null
+      items = []
+      at = -1
+      set('aria-expanded', 'false')
+      input.removeAttribute('aria-activedescendant')
+      input.removeAttribute('aria-controls')
+    }
+    const mark = to => {
+      items[at]?.setAttribute('aria-selected', 'false')
+      at = to < -1 ? items.length - 1 : to >= items.length ? -1 : to
+      const item = items[at]
+      if (!item) return input.removeAttribute('aria-activedescendant')
+      item.setAttribute('aria-selected', 'true')
+      item.scrollIntoView({ block: 'nearest' })
+      set('aria-activedescendant', item.id)
+    }
+    const ask = async text => {
+      const mine = ++asked
+      try {
+        const answer = await fetch(input.dataset.suggest + '?q=' + encodeURIComponent(text))
+        const html = answer.ok ? await answer.text() : ''
+        if (mine !== asked) return
+        close()
+        const box = document.createElement('div')
+        box.innerHTML = html
+        items = [...box.querySelectorAll('[role=option]')]
+        say(box.firstElementChild?.dataset.said)
+        if (!items.length) return
+        list = box.firstElementChild
+        list.classList.add('cc-combo__list')
+        list.addEventListener('mousedown', e => e.preventDefault())
+        input.after(list)
+        set('aria-controls', list.id)
+        set('aria-expanded', 'true')
+      } catch { close() }
+    }
+    set('role', 'combobox')
+    set('aria-autocomplete', 'list')
+    set('aria-expanded', 'false')
+    input.addEventListener('input', () => {
+      clearTimeout(timer)
+      const text = input.value.trim()
+      if (text.length < 2) return close()
+      timer = setTimeout(ask, 200, text)
+    })
+    input.addEventListener('keydown', e => {
+      if (e.key === 'Escape' && list) { e.preventDefault(); close(); say('') }
+      else if (e.key === 'ArrowDown' && list) { e.preventDefault(); mark(at + 1) }
+      else if (e.key === 'ArrowUp' && list) { e.preventDefault(); mark(at - 1) }
+      else if (e.key === 'Enter' && items[at]) { e.preventDefault(); location.assign(items[at].href) }
+    })
+    input.addEventListener('blur', close)
+  }
+  document.querySelectorAll('[data-suggest]').forEach(combo)
+})()
