@@ -23,13 +23,17 @@ var axeSource = sync.OnceValues(func() (string, error) {
 	return string(b), err
 })
 
-// axeRun gives one line per broken rule and place. A fragment is no whole page, so rules about landmarks
-// and headings of a page are left out for it.
+// axeRun gives one line per broken rule and place.
 const axeRun = `axe.run(document, {resultTypes: ['violations'], runOnly: ['wcag2a','wcag2aa','wcag21a','wcag21aa','wcag22aa','best-practice'],
 	rules: %s}).then(r => r.violations.map(v => v.id + ' (' + v.help + '): ' +
 	v.nodes.slice(0, 3).map(n => n.target.join(' ') + ' — ' + n.any.concat(n.all, n.none).map(c => c.message).slice(0, 2).join('; ')).join(' | ')))`
 
-const pageRules = `{}`
+// pageRules leaves nothing out. A fragment is no whole page: what only a page has is not asked of it.
+const (
+	pageRules     = `{}`
+	fragmentRules = `{'document-title': {enabled: false}, 'html-has-lang': {enabled: false}, 'landmark-one-main': {enabled: false},
+	'page-has-heading-one': {enabled: false}, 'region': {enabled: false}, 'heading-order': {enabled: false}}`
+)
 
 // overflow names what sticks out to the right of a page as wide as asked.
 const overflow = `(() => { const w = %d, d = document.documentElement;
