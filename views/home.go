@@ -59,3 +59,13 @@ type HomeCard struct {
 	Button      ui.Button
 	Dark        bool
 }
+
+// frame is the page's frame: bands across the whole width.
+func (h Home) frame() Frame {
+	f := h.Frame
+	f.FullWidth = true
+	if f.Title == "" {
+		f.Title = h.Heading
+	}
+	return f
+}

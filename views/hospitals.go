@@ -19,7 +19,7 @@ type Results struct {
 	Notes     []Note     // other things the reader should know
 	Chips     ui.Chips
 	Showing   string // "Showing 1 to 10 of 24"; also read out after an update
-	Total     int
+	First     int    // number of the first card, 11 on page 2 of 10 a page
 	Order     Order
 	Compare   *CompareBar
 	Cards     []ui.ResultCard
@@ -65,4 +65,14 @@ type NoResults struct {
 	Remove  []ui.Link // "Remove JCI: 6 hospitals"
 	Nearest []ui.Link // treatments close to what was asked
 	Help    ui.Link
+}
+
+// frame is the page's frame with what every results page needs: htmx.
+func (h Hospitals) frame() Frame {
+	f := h.Frame
+	f.Live = true
+	if f.Title == "" {
+		f.Title = h.Heading
+	}
+	return f
 }
