@@ -80,3 +80,9 @@ type APICall struct {
 	Method, Path, Does string
 	Try                Anchor
 }
+
+// Title is the heading of a topic.
+func (t Topic) Title() string {
+	return map[Topic]string{TopicFunding: "Who pays for this service", TopicHelp: "Help", TopicAccessibility: "Accessibility statement",
+		TopicPrivacy: "Privacy and your data", TopicCookies: "Cookies", TopicTerms: "Terms of use"}[t]
+}
