@@ -3,6 +3,10 @@ package lint_test
 import (
 	"go/ast"
 	"go/token"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
 	"testing"
 )
 
@@ -82,4 +86,37 @@ func undocumentedSpecs(d *ast.GenDecl) []*ast.Ident {
 		}
 	}
 	return bare
+}
+
+// local matches a Markdown link to a file of the tree.
+var local = regexp.MustCompile(`\]\(([^)#:\s]+)(?:#[^)]*)?\)`)
+
+func TestLinksBetweenDocumentsLeadSomewhere(t *testing.T) {
+	t.Parallel()
+	eachText(t, func(path, text string) {
+		if under(filepath.Dir(path), "content") {
+			return // content has its own rules for links
+		}
+		for _, m := range local.FindAllStringSubmatch(text, -1) {
+			if _, err := os.Stat(filepath.Join(root(t), filepath.Dir(path), m[1])); err != nil {
+				t.Errorf("%s: link to %s leads nowhere", path, m[1])
+			}
+		}
+	}, ".md")
+}
+
+func TestEveryMakeTargetIsDescribed(t *testing.T) {
+	t.Parallel()
+	eachText(t, func(path, text string) {
+		if path != "Makefile" {
+			return
+		}
+		_, targets, _ := strings.Cut(text, ".PHONY:")
+		targets, _, _ = strings.Cut(targets, "\n")
+		for _, target := range strings.Fields(targets) {
+			if !regexp.MustCompile(`(?m)^` + target + `:.*## \S`).MatchString(text) {
+				t.Errorf("make %s: no ## description", target)
+			}
+		}
+	}, "Makefile")
 }
