@@ -1,0 +1,197 @@
+package resolver
+
+import (
+	"math/bits"
+	"slices"
+	"strings"
+)
+
+// decide turns finds into slots: a name beats a general name and a condition, or is narrowed by them; a specialty
+// follows from the procedures unless a doctor or clinic of another is named; a bare body part counts only alone.
+func (l *lexicon) decide(s *scratch, found []find, out *Resolution) {
+	best := bodyPart + 1
+	for _, f := range found {
+		best = min(best, rank(f.entry.tier))
+	}
+	var hints []string
+	for _, f := range found {
+		if rank(f.entry.tier) > best && f.entry.tier < specialty {
+			hints = append(hints, f.entry.procedures...)
+		}
+	}
+	if best == condition {
+		hints = l.familiesOf(found)
+	}
+	for _, f := range found {
+		switch t := f.entry.tier; {
+		case t == specialty && (best == specialty || l.asksWhom(s, f)):
+			l.giveSpecialties(s, f, out)
+		case rank(t) == best && t < specialty:
+			l.giveProcedures(s, f, hints, out)
+		case t == bodyPart && best == bodyPart:
+			l.giveSpecialties(s, f, out)
+		}
+	}
+	l.follow(s, found, out)
+}
+
+// rank orders tiers for winning: a condition is more particular than a general name.
+func rank(t tier) tier {
+	switch t {
+	case family:
+		return condition
+	case condition:
+		return family
+	}
+	return t
+}
+
+// familiesOf is what the general names among found allow, to narrow a condition with.
+func (l *lexicon) familiesOf(found []find) []string {
+	var out []string
+	for _, f := range found {
+		if f.entry.tier == family {
+			out = append(out, f.entry.procedures...)
+		}
+	}
+	return out
+}
+
+// asksWhom is true of a specialty named by a person or a place ("heart surgeon").
+func (l *lexicon) asksWhom(s *scratch, f find) bool {
+	for _, id := range l.terms[f.term].words {
+		if l.words.roles[id].who() {
+			return true
+		}
+	}
+	return false
+}
+
+func (l *lexicon) giveSpecialties(s *scratch, f find, out *Resolution) {
+	list := f.entry.specialties
+	for _, r := range f.rivals {
+		list = union(slices.Clone(list), r.specialties)
+	}
+	out.Specialties = union(out.Specialties, list)
+	typed := s.typedMask(f.mask)
+	s.useMask(f.mask)
+	out.chip(SlotSpecialty, strings.Join(list, " "), l.label(list, typed), typed)
+}
+
+func (l *lexicon) giveProcedures(s *scratch, f find, hints []string, out *Resolution) {
+	list := slices.Clone(f.entry.procedures)
+	for _, r := range f.rivals {
+		if rank(r.tier) == rank(f.entry.tier) {
+			list = union(list, r.procedures)
+		}
+	}
+	list = narrow(list, hints)
+	if len(list) > 1 && f.entry.tier == named {
+		list = l.byContext(s, list, f.strong)
+	}
+	out.Procedures = union(out.Procedures, list)
+	typed := s.typedMask(f.mask)
+	s.useMask(f.mask)
+	out.chip(SlotProcedure, strings.Join(list, " "), l.label(list, typed), typed)
+}
+
+// narrow keeps those of list that hints also name, all of it when none are.
+func narrow(list, hints []string) []string {
+	var both []string
+	for _, p := range list {
+		if slices.Contains(hints, p) {
+			both = append(both, p)
+		}
+	}
+	if len(both) == 0 {
+		return list
+	}
+	return both
+}
+
+// byContext keeps the candidates spoken of with most of the question's other words: "RFA for back pain".
+func (l *lexicon) byContext(s *scratch, list []string, taken uint64) []string {
+	var kept []string
+	var most float32
+	for _, slug := range list {
+		var sum float32
+		for k, id := range s.ids {
+			if s.masks[k]&taken == 0 && l.profiles[slug][id] {
+				sum += max(l.words.weights[id], 0.1)
+			}
+		}
+		switch {
+		case sum > most:
+			kept, most = append(kept[:0], slug), sum
+		case sum == most:
+			kept = append(kept, slug)
+		}
+	}
+	return kept
+}
+
+// follow adds the specialties that come with the procedures, and what they imply.
+func (l *lexicon) follow(s *scratch, found []find, out *Resolution) {
+	for _, slug := range out.Procedures {
+		p := l.procedures[slug]
+		if len(p.Specialties) > 0 {
+			out.Specialties = add(out.Specialties, p.Specialties[0])
+		}
+		out.Specialties = union(out.Specialties, l.knownSpecialties(l.shared[slug]))
+		if f, ok := l.remote[slug]; ok {
+			out.Features = add(out.Features, f)
+		}
+	}
+	if l.cancerWithoutAct(s, found) {
+		out.Specialties = union(out.Specialties, l.knownSpecialties(cancerTeam))
+	}
+}
+
+// cancerTeam treats a cancer of any organ together with the organ's surgeons.
+var cancerTeam = []string{"medical-oncology", "surgical-oncology"}
+
+// cancerWithoutAct is true when a cancer is named but no operation: the person may need any of the team.
+func (l *lexicon) cancerWithoutAct(s *scratch, found []find) bool {
+	if s.maskOf(l.words.find("cancer")) == 0 || s.maskOf(l.words.find("surgery")) != 0 {
+		return false
+	}
+	for _, f := range found {
+		if f.entry.tier != condition {
+			continue
+		}
+		for _, slug := range f.entry.procedures {
+			if slices.Contains(l.procedures[slug].Specialties, "surgical-oncology") {
+				return !s.has(l.words, act) && !s.has(l.words, mod)
+			}
+		}
+	}
+	return false
+}
+
+// useMask marks the words of mask as understood.
+func (s *scratch) useMask(mask uint64) {
+	for i, u := range s.units {
+		if i < 64 && mask&(1<<i) != 0 {
+			s.seq.use(u.first, u.last)
+		}
+	}
+}
+
+// typedMask is what the person typed for the units of mask.
+func (s *scratch) typedMask(mask uint64) string {
+	if mask == 0 {
+		return ""
+	}
+	var b strings.Builder
+	for m := mask; m != 0; m &= m - 1 {
+		i := bits.TrailingZeros64(m)
+		if i >= len(s.units) {
+			break
+		}
+		if b.Len() > 0 {
+			b.WriteByte(' ')
+		}
+		b.WriteString(s.seq.typed(s.units[i].first, s.units[i].last))
+	}
+	return b.String()
+}

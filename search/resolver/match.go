@@ -1,0 +1,194 @@
+package resolver
+
+import (
+	"math/bits"
+)
+
+// find is a term met in the question.
+type find struct {
+	term   int32
+	score  float32
+	strong uint64 // units of its strong words
+	mask   uint64 // and of the weak ones
+	entry  *entry
+	rivals []*entry // others as good by the same words
+}
+
+// Scores beside the weight of strong words.
+const (
+	weakMet     = 0.35
+	weakMissing = 0.2
+	inOrder     = 0.4 // when its words stand together
+	tie         = 0.06
+	maxFinds    = 5
+)
+
+// match picks terms, best first, each from words the ones before left over.
+func (l *lexicon) match(s *scratch) []find {
+	s.tally(l)
+	full := l.full(s)
+	var found []find
+	var taken uint64
+	for len(found) < maxFinds {
+		best := l.best(s, full, taken, len(found) == 0)
+		if best < 0 {
+			break
+		}
+		f := full[best]
+		f.rivals = rivals(full, best)
+		found = append(found, f)
+		taken |= f.strong
+		if f.strong == 0 {
+			taken |= f.mask
+		}
+	}
+	if !useful(found) {
+		if f, ok := l.nearly(s); ok {
+			return []find{f}
+		}
+	}
+	return found
+}
+
+// full are the terms whose needed words are all there.
+func (l *lexicon) full(s *scratch) []find {
+	var out []find
+	for _, t := range s.met {
+		tm := &l.terms[t]
+		if int(s.count[t]) < tm.strong || len(tm.entry.procedures)+len(tm.entry.specialties) == 0 {
+			continue
+		}
+		if f, ok := l.weigh(s, t, tm); ok {
+			out = append(out, f)
+		}
+	}
+	return out
+}
+
+func (l *lexicon) weigh(s *scratch, t int32, tm *term) (find, bool) {
+	f := find{term: t, entry: tm.entry}
+	for _, id := range tm.words[:tm.strong] {
+		m := s.maskOf(id)
+		f.score += l.words.weights[id]
+		f.strong |= m
+	}
+	f.mask = f.strong
+	for _, id := range tm.words[tm.strong:] {
+		m := l.weakMask(s, id)
+		if m == 0 && (tm.whole || l.words.roles[id].who()) {
+			return f, false
+		}
+		if m == 0 {
+			f.score -= weakMissing
+			continue
+		}
+		f.score += weakMet
+		f.mask |= m
+	}
+	span := bits.Len64(f.mask) - bits.TrailingZeros64(f.mask)
+	f.score += inOrder * float32(bits.OnesCount64(f.mask)) / float32(max(span, 1))
+	if f.entry.settled {
+		f.score += tie / 2
+	}
+	return f, true
+}
+
+// weakMask is where a weak word is met; one kind of site does for another.
+func (l *lexicon) weakMask(s *scratch, id wordID) uint64 {
+	if m := s.maskOf(id); m != 0 {
+		return m
+	}
+	if l.words.roles[id] != site {
+		return 0
+	}
+	for k, have := range s.ids {
+		if l.words.roles[have] == site {
+			return s.masks[k]
+		}
+	}
+	return 0
+}
+
+// best is the index of the best of full that says something beyond the units taken; -1 for none.
+func (l *lexicon) best(s *scratch, full []find, taken uint64, first bool) int {
+	best := -1
+	for i, f := range full {
+		if !first && !l.fresh(s, f, taken) {
+			continue
+		}
+		if best < 0 || f.score > full[best].score ||
+			f.score == full[best].score && (f.entry.tier < full[best].entry.tier ||
+				f.entry.tier == full[best].entry.tier && f.term < full[best].term) {
+			best = i
+		}
+	}
+	return best
+}
+
+// fresh is true of a term whose words are new, but for what is done ("hip and knee replacement"): that may be shared.
+func (l *lexicon) fresh(s *scratch, f find, taken uint64) bool {
+	if f.strong == 0 {
+		return f.mask&taken == 0
+	}
+	news := false
+	for _, id := range l.terms[f.term].words[:l.terms[f.term].strong] {
+		r, free := l.words.roles[id], s.maskOf(id)&taken == 0
+		if !free && r != act {
+			return false
+		}
+		news = news || free && (r == content || r == part)
+	}
+	return news
+}
+
+// rivals are other entries nearly as good by exactly the same strong words.
+func rivals(full []find, best int) []*entry {
+	var out []*entry
+	b := &full[best]
+	for i := range full {
+		f := &full[i]
+		if i != best && f.strong == b.strong && f.score >= b.score-tie && f.entry != b.entry {
+			out = append(out, f.entry)
+		}
+	}
+	return out
+}
+
+// useful is true when something better than a bare body part was found.
+func useful(found []find) bool {
+	for _, f := range found {
+		if f.entry.tier != bodyPart {
+			return true
+		}
+	}
+	return false
+}
+
+// leastCover is the part of a term's weight that must be met when not all its words are.
+const leastCover = 0.6
+
+// nearly finds the term that most of its words, among them a telling one, point to.
+func (l *lexicon) nearly(s *scratch) (find, bool) {
+	best, ok := find{}, false
+	for _, t := range s.met {
+		tm := &l.terms[t]
+		if tm.strong < 2 || tm.entry.tier == bodyPart || len(tm.entry.procedures)+len(tm.entry.specialties) == 0 {
+			continue
+		}
+		var met, all float32
+		telling, mask := false, uint64(0)
+		for _, id := range tm.words[:tm.strong] {
+			all += l.words.weights[id]
+			if m := s.maskOf(id); m != 0 {
+				met += l.words.weights[id]
+				mask |= m
+				telling = telling || l.words.roles[id] == content
+			}
+		}
+		score := met - 0.6*(all-met)
+		if telling && met >= leastCover*all && score > best.score {
+			best, ok = find{term: t, score: score, strong: mask, mask: mask, entry: tm.entry}, true
+		}
+	}
+	return best, ok
+}
