@@ -35,14 +35,14 @@ type PriceLadder struct {
 	Source      ui.SourceNote
 }
 
-// LadderRow is one treatment. Wide and Narrow are two drawings of the same bars; with neither, Said is shown.
+// LadderRow is one treatment. Figure is its bars (chart.LadderFigure); Said are words beside or instead of them.
 type LadderRow struct {
-	Name, Href   string
-	Wide, Narrow templ.Component
-	Said         string // "India: not enough prices held yet. UK: £2,400 to £3,600."
-	WaitLabel    string // "Half of patients in England wait"
-	Wait         string // "27 weeks or less"
-	WaitNote     string // "September 2026"
+	Name, Href string
+	Figure     templ.Component
+	Said       string // "India: not enough prices held yet. UK: £2,400 to £3,600."
+	WaitLabel  string // "Half of patients in England wait"
+	Wait       string // "27 weeks or less"
+	WaitNote   string // "September 2026"
 }
 
 // HubTable is the hub cities as a table with a map beside it.
