@@ -21,7 +21,7 @@ const startTime = 3 * time.Minute
 // site and stories are started once, by the first test that asks, and stopped by TestMain.
 var (
 	site    = sync.OnceValues(func() (string, error) { return start("corridor", "serve", "--demo") })
-	stories = sync.OnceValues(func() (string, error) { return start("stories") })
+	stories = sync.OnceValues(func() (string, error) { return start("stories", "-addr", "127.0.0.1:0") })
 )
 
 var (
