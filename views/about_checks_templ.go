@@ -144,7 +144,7 @@ func (a AboutChecks) soon() string {
 func (a AboutChecks) table() ui.StackTable {
 	t := ui.StackTable{Caption: "Registers and other evidence", Head: columns("Body", "Copy of", "Entries#", "Running today#", "What it may show", "Source")}
 	for _, r := range a.Registers {
-		t.Rows = append(t.Rows, ui.Row{Cells: []ui.Cell{{Text: r.Body, Note: r.What}, dated(r.Snapshot), text(r.Rows), text(r.Running), text(r.Use), {Link: r.Source.link()}}})
+		t.Rows = append(t.Rows, ui.Row{Cells: []ui.Cell{{Text: r.Body, Note: r.What}, dated(r.Snapshot), text(r.Rows), text(r.Running), text(r.Use), r.Source.cell()}})
 	}
 	return t
 }

@@ -190,7 +190,7 @@ func APIDocsPage(f Frame, a APIDocs) templ.Component {
 func (a APIDocs) calls() ui.StackTable {
 	t := ui.StackTable{Caption: "Addresses", Head: columns("Address", "What it gives", "Try it")}
 	for _, c := range a.Calls {
-		t.Rows = append(t.Rows, ui.Row{Cells: []ui.Cell{{Text: c.Method + " " + c.Path}, text(c.Does), {Link: c.Try.link()}}})
+		t.Rows = append(t.Rows, ui.Row{Cells: []ui.Cell{{Text: c.Method + " " + c.Path}, text(c.Does), c.Try.cell()}})
 	}
 	return t
 }

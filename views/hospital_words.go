@@ -85,7 +85,7 @@ func (p HospitalPrices) indicative() ui.StackTable {
 		if price.Text == "" {
 			price = ui.Cell{Text: "Not known", Missing: true}
 		}
-		t.Rows = append(t.Rows, ui.Row{Cells: []ui.Cell{{Link: r.Treatment.link()}, price, text(r.Basis)}})
+		t.Rows = append(t.Rows, ui.Row{Cells: []ui.Cell{r.Treatment.cell(), price, text(r.Basis)}})
 	}
 	return t
 }
@@ -109,7 +109,7 @@ func (p HospitalPrices) readIn() []ui.Link {
 func officialTable(rows []OfficialRow) ui.StackTable {
 	t := ui.StackTable{Caption: "What Indian public schemes pay", Head: columns("Treatment", "Scheme", "Rate#", "Source")}
 	for _, r := range rows {
-		t.Rows = append(t.Rows, ui.Row{Cells: []ui.Cell{text(r.Treatment), text(r.Scheme), text(r.Amount), {Link: r.Source.link()}}})
+		t.Rows = append(t.Rows, ui.Row{Cells: []ui.Cell{text(r.Treatment), text(r.Scheme), text(r.Amount), r.Source.cell()}})
 	}
 	return t
 }
@@ -123,11 +123,27 @@ func (c HospitalCertificates) rail() ui.Rail {
 }
 
 func (c HospitalCertificates) table() ui.StackTable {
-	t := ui.StackTable{Caption: "Certificates and how each is known", Head: columns("Body", "Number", "Valid until", "Today", "How we know")}
+	t := ui.StackTable{Caption: "Certificates and how each is known", Head: columns("Certificate", "Valid until", "Today", "How we know")}
 	for _, r := range c.Rows {
-		t.Rows = append(t.Rows, ui.Row{Cells: []ui.Cell{{Text: r.Body, Note: r.Programme}, text(r.Number), text(r.Until), {Body: r.Status.badge().View()}, {Body: certificateCell(r)}}})
+		t.Rows = append(t.Rows, ui.Row{Cells: []ui.Cell{{Body: certificateName(r)}, text(r.Until), {Body: r.Status.badge().View()}, {Body: certificateCell(r)}}})
 	}
 	return t
+}
+
+// number says the certificate's number, or that it is not known.
+func (r CertificateRow) number() string {
+	if r.Number == "" {
+		return "Number not known"
+	}
+	return "Number " + r.Number
+}
+
+// known is how and when a certificate became known.
+func (r CertificateRow) known() string {
+	if r.How != "" && r.Checked != "" {
+		return r.How + ", " + r.Checked
+	}
+	return text(r.How + r.Checked).Text
 }
 
 func (c HospitalCertificates) history() bool {
@@ -142,7 +158,7 @@ func (c HospitalCertificates) history() bool {
 func (l HospitalLists) specialties() ui.StackTable {
 	t := ui.StackTable{Caption: "Specialties as listed", Head: columns("Specialty", "The source’s words", "Who says so")}
 	for _, s := range l.Specialties {
-		t.Rows = append(t.Rows, ui.Row{Cells: []ui.Cell{{Link: s.Name.link()}, text(s.ListedAs), text(s.Evidence)}})
+		t.Rows = append(t.Rows, ui.Row{Cells: []ui.Cell{s.Name.cell(), text(s.ListedAs), text(s.Evidence)}})
 	}
 	return t
 }

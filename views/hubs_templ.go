@@ -279,9 +279,11 @@ func HubPage(f Frame, h Hub) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = h.Hospitals.card().View().Render(ctx, templ_7745c5c3_Buffer)
-			if templ_7745c5c3_Err != nil {
-				return templ_7745c5c3_Err
+			if h.Hospitals.Title != "" {
+				templ_7745c5c3_Err = h.Hospitals.card().View().Render(ctx, templ_7745c5c3_Buffer)
+				if templ_7745c5c3_Err != nil {
+					return templ_7745c5c3_Err
+				}
 			}
 			if h.Map != nil {
 				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 21, "<div class=\"cc-map\">")
@@ -379,7 +381,7 @@ func since(day string) string {
 func counts(caption, of string, rows []HubCity) ui.StackTable {
 	t := ui.StackTable{Caption: caption, Head: columns(of, "Hospitals#"), Plain: true}
 	for _, r := range rows {
-		t.Rows = append(t.Rows, ui.Row{Cells: []ui.Cell{{Link: r.Name.link()}, {Text: strconv.Itoa(r.Count)}}})
+		t.Rows = append(t.Rows, ui.Row{Cells: []ui.Cell{r.Name.cell(), {Text: strconv.Itoa(r.Count)}}})
 	}
 	return t
 }

@@ -42,6 +42,14 @@ func (f Fact) words() string {
 	return "Not known"
 }
 
+// says is who says a fact, ready for the source after it.
+func (f Fact) says() string {
+	if f.Evidence != "" && f.Source.Text != "" {
+		return f.Evidence + ": "
+	}
+	return f.Evidence
+}
+
 // lines are label and amount pairs as the shared part.
 func lines(rows []QuoteRow) ui.Lines {
 	var out ui.Lines
@@ -77,6 +85,14 @@ func buttons(primary Anchor, others ...Anchor) []ui.Button {
 		}
 	}
 	return out
+}
+
+// cell is the anchor in a table: a link, or its words alone, or that it is not known.
+func (a Anchor) cell() ui.Cell {
+	if a.URL == "" {
+		return text(a.Text)
+	}
+	return ui.Cell{Link: a.link()}
 }
 
 // text is a cell of words; empty words are said to be not known.

@@ -85,7 +85,7 @@ func (l PriceList) table(caption string, rows []PriceRow) ui.StackTable {
 		if original == r.Amount {
 			original = ""
 		}
-		t.Rows = append(t.Rows, ui.Row{Cells: []ui.Cell{{Text: r.Scope, Note: r.Includes}, {Text: r.Amount, Note: original, Strong: true}, {Text: r.Kind, Note: counted(l, r)}, dated(r.AsOf), {Link: r.Source.link()}}})
+		t.Rows = append(t.Rows, ui.Row{Cells: []ui.Cell{{Text: r.Scope, Note: r.Includes}, {Text: r.Amount, Note: original, Strong: true}, {Text: r.Kind, Note: counted(l, r)}, dated(r.AsOf), r.Source.cell()}})
 	}
 	return t
 }
@@ -103,7 +103,7 @@ func (l PriceList) rest() []PriceRow  { return l.Rows[min(len(l.Rows), shownPric
 func stayTable(rows []StayRow) ui.StackTable {
 	t := ui.StackTable{Caption: "How long it takes, as sources state it", Head: columns("What", "How long#", "Dated", "Source")}
 	for _, r := range rows {
-		t.Rows = append(t.Rows, ui.Row{Cells: []ui.Cell{text(r.Measure), text(r.Span), dated(r.AsOf), {Link: r.Source.link()}}})
+		t.Rows = append(t.Rows, ui.Row{Cells: []ui.Cell{text(r.Measure), text(r.Span), dated(r.AsOf), r.Source.cell()}})
 	}
 	return t
 }

@@ -12,12 +12,14 @@ func textWidth(words string, l letters) float64 {
 	em := 0.0
 	for _, r := range words {
 		switch {
-		case strings.ContainsRune(" .,'|il:;!", r):
+		case strings.ContainsRune(" .,'|il:;!’", r):
 			em += 0.28
-		case r >= 'A' && r <= 'Z', r == 'm', r == 'w', r > 0x2000:
+		case strings.ContainsRune("tfrjI()-", r):
+			em += 0.38
+		case r >= 'A' && r <= 'Z', r == 'm', r == 'w', r > 0x2fff:
 			em += 0.72
 		default:
-			em += 0.56
+			em += 0.55
 		}
 	}
 	if l.bold {
