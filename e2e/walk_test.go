@@ -51,7 +51,7 @@ var hostile = []url.Values{
 	{"q": {"'; DROP TABLE providers; --"}, "sort": {`price" OR 1=1`}},
 	{"q": {"knee\x00replacement\xff\xfe"}, "city": {"\x00"}, "accreditation": {`NABH" OR sample = true`}},
 	{"q": {strings.Repeat("knee ", 2000)}},
-	{"q": {"‮lanrete ﷽ Z̸̛̩a̷l̵g̶o"}, "price_min": {"-1e309"}, "price_max": {"٣٤٥"}, "page": {"99999999999999999999"}},
+	{"q": {"\u202elanrete ﷽ Z̸̛̩a̷l̵g̶o"}, "price_min": {"-1e309"}, "price_max": {"٣٤٥"}, "page": {"99999999999999999999"}},
 	{"near": {"NaN,Infinity"}, "km": {"-5"}, "per_page": {"1000000"}, "currency": {"XXX"}},
 }
 
