@@ -1,0 +1,44 @@
+package seed
+
+import "carecorridor/models"
+
+// Bundle is a whole seed as rows. Ids are provisional and only tie rows of one bundle together:
+// Sources[i].ID is i+1 and every SourceID means that source; providers and their children likewise.
+// Load exchanges them for the store's own.
+type Bundle struct {
+	Sources       []models.Source
+	Airports      []models.Airport
+	Hubs          []models.Hub
+	Cities        []models.City
+	Routes        []models.Route
+	Specialties   []models.Specialty
+	Procedures    []models.Procedure
+	Codes         []models.ProcedureCode
+	Stays         []models.ProcedureStay
+	Aliases       []models.Alias
+	PriceEvidence []models.PriceEvidence
+	NHSWaits      []models.NHSWait
+	TripCosts     []models.TripCost
+	FXRates       []models.FXRate
+	Providers     []Provider // real hospitals
+	Samples       []Provider // invented hospitals, for the demonstration only
+}
+
+// Provider is a hospital with everything that hangs on it.
+type Provider struct {
+	models.Provider
+	Site           models.Site
+	Accreditations []models.Accreditation
+	Facts          []models.Fact
+	Specialties    []models.ProviderSpecialty
+	Procedures     []models.ProviderProcedure
+	Languages      []models.ProviderLanguage
+	Packages       []Package
+	Changes        []models.Change
+}
+
+// Package is a price with its lines.
+type Package struct {
+	models.Package
+	Items []models.PackageItem
+}

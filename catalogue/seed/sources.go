@@ -1,0 +1,116 @@
+package seed
+
+import (
+	"cmp"
+	"crypto/sha256"
+	"encoding/hex"
+	"net/url"
+	"path"
+	"slices"
+	"strings"
+
+	"carecorridor/internal/slug"
+	"carecorridor/internal/when"
+)
+
+// Keys of the sources that the compiler names itself; pages get a key from their address.
+const (
+	nabhHospitals = "nabh-hospital-register"
+	nabhDental    = "nabh-dental-register"
+	openFlights   = "openflights-airports"
+	vocabulary    = "care-corridor-vocabulary"
+	curation      = "care-corridor-curation"
+	derived       = "care-corridor-derived"
+	sampleSource  = "sample"
+)
+
+// registry collects the sources a compile used.
+type registry struct {
+	used map[string]sourceRec
+}
+
+func newRegistry() *registry {
+	r := &registry{used: map[string]sourceRec{}}
+	for _, k := range []string{curation, derived, vocabulary, sampleSource} {
+		r.dataset(k)
+	}
+	return r
+}
+
+// dataset uses one of the known sources.
+func (r *registry) dataset(key string) string {
+	s, ok := known[key]
+	if !ok {
+		panic("seed: no known source " + key)
+	}
+	s.Key = key
+	r.used[key] = s
+	return key
+}
+
+// cite gives the key of the source that text names: a known data set, an address, several addresses
+// with " ; " between them, or a publication without an address. date is as the source states it.
+func (r *registry) cite(text, date string) string {
+	for _, m := range marks {
+		if strings.Contains(text, m.text) {
+			return r.dataset(m.key)
+		}
+	}
+	return r.page(text, date)
+}
+
+func (r *registry) page(text, date string) string {
+	if date == "" {
+		date = "n.d."
+	}
+	s := sourceRec{Kind: "page", Title: text, Published: date, Licence: "facts quoted with their source"}
+	address, rest, _ := strings.Cut(text, " ")
+	if u, err := url.Parse(address); err == nil && u.Host != "" {
+		s.URL, s.Publisher, s.Title = address, host(u), title(u)
+		s.Note = strings.TrimSpace(strings.TrimLeft(rest, "; "))
+	}
+	if strings.HasSuffix(s.Publisher, "england.nhs.uk") {
+		s.Kind, s.Publisher, s.Licence = "dataset", "NHS England", "Open Government Licence v3.0"
+	}
+	sum := sha256.Sum256([]byte(text + "\n" + date))
+	s.Key = "page-" + cut40(slug.Of(cmp.Or(s.Publisher, text))) + "-" + hex.EncodeToString(sum[:4])
+	r.used[s.Key] = s
+	return s.Key
+}
+
+// sorted is every source used, by key.
+func (r *registry) sorted() []sourceRec {
+	out := make([]sourceRec, 0, len(r.used))
+	for _, s := range r.used {
+		out = append(out, s)
+	}
+	slices.SortFunc(out, func(a, b sourceRec) int { return cmp.Compare(a.Key, b.Key) })
+	return out
+}
+
+// retrieved notes the day a page was read, when the data say it.
+func (r *registry) retrieved(key string, on when.Date) {
+	if s := r.used[key]; s.Kind == "page" && !s.Retrieved.Known() {
+		s.Retrieved = on
+		r.used[key] = s
+	}
+}
+
+func host(u *url.URL) string { return strings.TrimPrefix(strings.ToLower(u.Hostname()), "www.") }
+
+// title names a page by its address, in words: the true title was not kept in the data.
+func title(u *url.URL) string {
+	last := strings.TrimSuffix(path.Base(u.Path), path.Ext(u.Path))
+	words := strings.ReplaceAll(slug.Of(last), "-", " ")
+	if len(words) < 4 {
+		return host(u)
+	}
+	return host(u) + ": " + words
+}
+
+func cut40(s string) string {
+	if len(s) > 40 {
+		return strings.Trim(s[:40], "-")
+	}
+	return s
+}
