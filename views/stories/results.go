@@ -59,7 +59,7 @@ func filters() ui.FilterPanel {
 	return ui.FilterPanel{
 		Action: link.HospitalsPath, Text: "knee replacement", Suggest: link.Suggest, Applied: 3, Keep: []ui.Hidden{{Name: "sort", Value: "best"}},
 		Price: &ui.PriceFilter{Legend: "Package price in pounds", Sign: "£", Min: "4,500", Max: "7,000", Note: "24 hospitals publish a price.",
-			Histogram: chart.DrawHistogram(chart.Histogram{ID: "prices", Currency: "£", Of: "hospitals", Bins: bins}, chart.Narrow)},
+			Histogram: chart.DrawHistogram(chart.Histogram{ID: "prices", Currency: "£", Of: "hospitals", Bins: bins}, 248)},
 		Facets: []ui.Facet{
 			{Legend: "Accreditation", Name: "accreditation", Options: []ui.FacetOption{{Value: "JCI", Text: "JCI", Count: "15", Checked: true}, {Value: "NABH", Text: "NABH", Count: "1"}}},
 			{Legend: "Hub city", Name: "hub", Options: []ui.FacetOption{{Value: "chennai", Text: "Chennai", Count: "6"}, {Value: "delhi-ncr", Text: "Delhi NCR", Count: "6"}},
