@@ -15,6 +15,10 @@ const faulty = `<!doctype html><html lang="en-GB"><head><title>Faulty</title><sc
 <body><main><h1>Faulty</h1><img src="/x.png"><div style="width:3000px">wide</div><p id="off">no script ran</p>
 <script src="/good.js"></script></main></body></html>`
 
+// late moves the page after it was drawn.
+const late = `requestAnimationFrame(() => setTimeout(() => { const d = document.createElement('div'); d.style.height = '300px';
+	document.querySelector('h1').before(d); }, 50));`
+
 const sound = `<!doctype html><html lang="en-GB"><head><meta name="viewport" content="width=device-width, initial-scale=1"><title>Sound</title>
 <link rel="icon" href="data:,"></head><body><main><h1>Sound</h1><p>Nothing is wrong here.</p></main></body></html>`
 
@@ -28,7 +32,7 @@ func sample(t *testing.T) string {
 	})
 	mux.HandleFunc("/good.js", func(w http.ResponseWriter, _ *http.Request) {
 		w.Header().Set("Content-Type", "text/javascript")
-		w.Write([]byte(`document.getElementById("off").remove(); console.warn("heard"); /*` + strings.Repeat("x", maxBytes) + `*/`))
+		w.Write([]byte(`document.getElementById("off").remove(); console.warn("heard"); ` + late + `/*` + strings.Repeat("x", maxBytes) + `*/`))
 	})
 	s := httptest.NewServer(mux)
 	t.Cleanup(s.Close)
@@ -37,10 +41,11 @@ func sample(t *testing.T) string {
 
 func TestTheWalkHearsEverythingItListensFor(t *testing.T) {
 	t.Parallel()
-	r := tab(t, look{390, true}, time.Minute)
+	r := tab(t, looks[0], time.Minute)
 	r.open(t, sample(t)+"/faulty")
+	time.Sleep(300 * time.Millisecond) // the page moves after it was drawn
 	found := strings.Join(r.inspect(t, pageRules), "\n")
-	for _, want := range []string{"sideways scroll", "axe image-alt", "Content Security Policy", "console warning", "weight:"} {
+	for _, want := range []string{"sideways scroll", "axe image-alt", "Content Security Policy", "console warning", "weight:", "layout shift"} {
 		if !strings.Contains(found, want) {
 			t.Errorf("%q was not noticed in:\n%s", want, found)
 		}

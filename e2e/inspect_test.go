@@ -44,6 +44,13 @@ const overflow = `(() => { const w = %d, d = document.documentElement;
 		return b.width > 0 && b.right > w + 1 && !(e.closest('svg') && e.tagName !== 'svg'); });
 	return ['sideways scroll: ' + d.scrollWidth + ' px wide; ' + out.slice(0, 4).map(e => e.tagName.toLowerCase() + '.' + e.getAttribute('class')).join(', ')]; })()`
 
+// shift is how much of the page moved after it was first drawn; scripts that arrive late must move nothing.
+const shift = `new Promise(done => { let sum = 0; new PerformanceObserver(l => { for (const e of l.getEntries()) sum += e.value; })
+	.observe({type: 'layout-shift', buffered: true}); setTimeout(() => done(sum), 50); })`
+
+// maxShift is none, but for rounding.
+const maxShift = 0.01
+
 // inspect finds everything wrong with the page that is open: what it said and weighed, sideways scroll, axe.
 func (r *recorder) inspect(t *testing.T, rules string) []string {
 	t.Helper()
@@ -52,6 +59,9 @@ func (r *recorder) inspect(t *testing.T, rules string) []string {
 	found := r.problems()
 	r.scripts(t, true) // the page has run, or not; axe needs scripts either way
 	found = append(found, eval[[]string](t, r, fmt.Sprintf(overflow, r.look.width))...)
+	if moved := eval[float64](t, r, shift); moved > maxShift {
+		found = append(found, fmt.Sprintf("layout shift: %.3f", moved))
+	}
 	eval[chromedp.Void](t, r, source)
 	for _, v := range eval[[]string](t, r, fmt.Sprintf(axeRun, rules)) {
 		found = append(found, "axe "+v)
