@@ -9,6 +9,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -20,7 +21,7 @@ const startTime = 3 * time.Minute
 
 // site and stories are started once, by the first test that asks, and stopped by TestMain.
 var (
-	site    = sync.OnceValues(func() (string, error) { return start("corridor", "serve", "--demo") })
+	site    = sync.OnceValues(func() (string, error) { return start("corridor", "serve", "--demo", "--no-rate-limit") })
 	stories = sync.OnceValues(func() (string, error) { return start("stories", "-addr", "127.0.0.1:0") })
 )
 
@@ -69,7 +70,7 @@ func start(name string, args ...string) (string, error) {
 	}
 	cmd := exec.Command(binary, args...)
 	cmd.Dir = dir
-	cmd.Env = append(os.Environ(), "CORRIDOR_ADDR=127.0.0.1:0", "CORRIDOR_VAR="+filepath.Join(dir, "var"))
+	cmd.Env = append(unconfigured(), "CORRIDOR_ADDR=127.0.0.1:0", "CORRIDOR_VAR="+filepath.Join(dir, "var"))
 	read, write := io.Pipe()
 	cmd.Stdout, cmd.Stderr = write, write
 	if err := cmd.Start(); err != nil {
@@ -82,6 +83,11 @@ func start(name string, args ...string) (string, error) {
 		kill.Stop()
 	})
 	return address(name, read)
+}
+
+// unconfigured is the environment without settings of the product that somebody has for work of their own.
+func unconfigured() []string {
+	return slices.DeleteFunc(os.Environ(), func(v string) bool { return strings.HasPrefix(v, "CORRIDOR_") })
 }
 
 // address reads lines until one says where the program listens, then goes on reading so that it never blocks.
