@@ -969,7 +969,7 @@ func hospitalLocation(l HospitalLocation) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = chart.MapFigure(*l.Map).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = chart.HubMap(*l.Map, chart.Narrow).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

@@ -290,7 +290,7 @@ func HubPage(f Frame, h Hub) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = chart.MapFigure(*h.Map).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = chart.HubMap(*h.Map, chart.Narrow).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

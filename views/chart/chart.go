@@ -10,7 +10,8 @@ import (
 	"io"
 )
 
-// Width is the width of a drawing in its own units; text is never smaller than 14 of them.
+// Width is the width of a drawing in its own units. Text is set so large that it is never under 14 px, on a
+// phone 320 px wide either.
 type Width int
 
 // The two drawings of a figure; CSS shows one of them (classes cc-only-w and cc-only-n).

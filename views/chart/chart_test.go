@@ -137,12 +137,16 @@ func TestTextIsNeverSmallerThan14Pixels(t *testing.T) {
 	view := regexp.MustCompile(`viewBox="\S+ \S+ (\S+) `)
 	for name, svg := range drawings() {
 		across, _ := strconv.ParseFloat(view.FindStringSubmatch(string(svg))[1], 64)
-		column := across // drawn at its own width, but for the map
-		if strings.HasPrefix(name, "map-wide") {
+		column := across // drawn at its own width, or in what a phone 320 px wide leaves for it
+		switch {
+		case strings.HasPrefix(name, "map-wide"):
 			column = 540
-		}
-		if strings.HasPrefix(name, "map-narrow") {
-			column = 330
+		case strings.HasPrefix(name, "map-narrow"):
+			column = 280
+		case strings.HasPrefix(name, "ladder") && strings.HasSuffix(name, "narrow"):
+			column = 238
+		case strings.HasSuffix(name, "narrow"):
+			column = 258
 		}
 		for _, m := range size.FindAllStringSubmatch(string(svg), -1) {
 			if px, _ := strconv.ParseFloat(m[1], 64); px*column/across < 13.9 {

@@ -13,7 +13,7 @@ type frame struct {
 // frameOf is the layout of row figures (ux.md §11): labels left on wide drawings, above the bar on narrow ones.
 func frameOf(w Width, rows int, pitchWide, pitchNarrow float64) (f frame, bottom float64) {
 	if w == Narrow {
-		f = frame{w: w, top: 28, pitch: pitchNarrow, x0: 0, x1: 316, label: letters{size: 15, bold: true}, small: letters{size: 14, soft: true}}
+		f = frame{w: w, top: 28, pitch: pitchNarrow, x0: 0, x1: 316, label: letters{size: 18, bold: true}, small: letters{size: 18, soft: true}}
 		return f, 14 + pitchNarrow*float64(rows)
 	}
 	f = frame{w: w, top: 36, pitch: pitchWide, x0: 228, x1: 686, label: letters{size: 16, bold: true}, small: letters{size: 14.5, soft: true}}
@@ -60,7 +60,7 @@ func (f frame) grid(c *canvas, a axis, bottom float64, label func(float64) strin
 		x := a.x(v)
 		l := letters{size: 15, soft: true, anchor: "middle"}
 		if f.w == Narrow {
-			l.size = 14
+			l.size = f.small.size
 		}
 		switch i {
 		case 0:
@@ -110,23 +110,21 @@ func (d Costs) top() (top float64) {
 // draw draws one row's mark and value.
 func (d Costs) draw(c *canvas, f frame, a axis, i int, r CostRow) {
 	y := f.bar(i)
-	value := f.label
 	switch {
 	case r.Route == NHS:
 		x := f.x0 + 7
 		c.circle(x, y+14, 7, fill{paint: "#fff", stroke: slate, width: 3})
-		c.text(x+17, y+20, "£0", value)
-		plain := value
+		plain := f.label
+		c.text(x+17, y+20, "£0", plain)
 		plain.bold = false
-		c.text(x+45, y+20, clip(r.Words, plain, f.x1-x-45), letters{size: plain.size, halo: 4})
+		c.text(x+48, y+20, clip(r.Words, plain, f.x1+12-x-48), letters{size: plain.size, halo: 4})
 	case r.Range != nil:
 		lo, hi := a.x(float64(r.Range.Low)), a.x(float64(r.Range.High))
 		if hi-lo < 6 {
 			hi = lo + 6
 		}
 		c.rect(lo, y, hi-lo, barHeight, look(c, r.Route))
-		f.beside(c, lo, hi, y+20, r.value(), value)
-		f.under(c, lo, y+46, r.Words)
+		f.value(c, lo, hi, y, r)
 	case len(r.Singles) > 0:
 		lo, hi := a.x1, a.x0
 		for _, p := range r.Singles {
@@ -134,15 +132,25 @@ func (d Costs) draw(c *canvas, f frame, a axis, i int, r CostRow) {
 			lo, hi = min(lo, x), max(hi, x)
 			c.diamond(x, y+14, 8, look(c, r.Route))
 		}
-		f.beside(c, lo-8, hi+8, y+20, r.value(), value)
-		f.under(c, lo-8, y+46, r.Words)
+		f.value(c, lo-8, hi+8, y, r)
 	default:
-		c.text(f.x0+10, y+20, clip(r.value(), letters{size: value.size}, f.x1-f.x0-10), letters{size: value.size, soft: true, halo: 4})
+		f.say(c, y, r.value())
 	}
 }
 
-// beside writes a value right of its mark, left of it when there is no room, and across it as a last resort.
-func (f frame) beside(c *canvas, lo, hi, y float64, words string, l letters) {
+// value writes a row's value beside its mark, its words under it; without room beside, the value goes under.
+func (f frame) value(c *canvas, lo, hi, y float64, r CostRow) {
+	l := f.small
+	if f.beside(c, lo, hi, y+20, r.value(), f.label) {
+		f.under(c, lo, y+46, r.Words, l)
+		return
+	}
+	l.bold, l.soft = true, false
+	f.under(c, lo, y+46, r.value(), l)
+}
+
+// beside writes a value right of its mark, or left of it; it reports false when neither side has room.
+func (f frame) beside(c *canvas, lo, hi, y float64, words string, l letters) bool {
 	width := textWidth(words, l)
 	l.halo = 4
 	switch {
@@ -152,14 +160,13 @@ func (f frame) beside(c *canvas, lo, hi, y float64, words string, l letters) {
 		l.anchor = "end"
 		c.text(lo-9, y, words, l)
 	default:
-		l.anchor = "middle"
-		c.text((f.x0+f.x1)/2, y, clip(words, l, f.x1-f.x0), l)
+		return false
 	}
+	return true
 }
 
 // under writes words below a bar, moved left where they would run out of the drawing.
-func (f frame) under(c *canvas, x, y float64, words string) {
-	l := f.small
+func (f frame) under(c *canvas, x, y float64, words string, l letters) {
 	l.halo = 4
 	words = clip(words, l, f.x1+14-f.x0)
 	if words != "" {

@@ -31,23 +31,43 @@ func LadderBars(r LadderRow, top float64, w Width) SVG {
 	}
 	c := &canvas{id: figureID(r.ID, "ladder", suffix)}
 	end := float64(w)
-	f := frame{w: w, x0: 0, x1: end - 14}
-	a := axis{max: max(top*1.02, 1), x0: 0, x1: end}
+	l := ladder{frame: frame{w: w, x0: 0, x1: end - 14}, axis: axis{max: max(top*1.02, 1), x0: 0, x1: end}}
+	if w == LadderNarrow {
+		l.bar(c, 0, r.India, IndiaTrip, letters{size: 19, bold: true}, "India price not known")
+		l.bar(c, 48, r.UK, UKSelfPay, letters{size: 19}, "UK price not known")
+		return c.finish(box(end, 92), r.Title())
+	}
 	c.line(0, 61, end, 61, rule, 1, "")
-	ladderBar(c, f, a, 6, r.India, IndiaTrip, letters{size: 15.5, bold: true}, "India price not known")
-	ladderBar(c, f, a, 34, r.UK, UKSelfPay, letters{size: 15.5}, "UK price not known")
+	l.bar(c, 6, r.India, IndiaTrip, letters{size: 15.5, bold: true}, "India price not known")
+	l.bar(c, 34, r.UK, UKSelfPay, letters{size: 15.5}, "UK price not known")
 	return c.finish(box(end, 62), r.Title())
 }
 
-func ladderBar(c *canvas, f frame, a axis, y float64, r *Range, route Route, l letters, unknown string) {
+// ladder is the scale and the room of one row.
+type ladder struct {
+	frame
+	axis
+}
+
+// bar draws one price from y: the value beside the bar, above it on narrow drawings.
+func (d ladder) bar(c *canvas, y float64, r *Range, route Route, l letters, unknown string) {
 	if r == nil {
-		c.text(0, y+15, unknown, letters{size: l.size, soft: true})
+		l.bold, l.soft = false, true
+		c.text(0, y+17, unknown, l)
 		return
 	}
-	lo, hi := a.x(float64(r.Low)), a.x(float64(r.High))
+	lo, hi := d.x(float64(r.Low)), d.x(float64(r.High))
 	hi = max(hi, lo+5)
+	if d.w == LadderNarrow {
+		c.text(max(0, min(lo, d.frame.x1+14-textWidth(r.Words(), l))), y+17, r.Words(), l)
+		c.rect(lo, y+23, hi-lo, 16, look(c, route))
+		return
+	}
 	c.rect(lo, y, hi-lo, 20, look(c, route))
-	f.beside(c, lo, hi, y+15, r.Words(), l)
+	if !d.beside(c, lo, hi, y+15, r.Words(), l) {
+		l.halo = 4
+		c.text(lo+9, y+15, r.Words(), l)
+	}
 }
 
 // Title is the row in words.

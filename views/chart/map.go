@@ -26,7 +26,7 @@ func project(lat, lng float64) (x, y float64) {
 	return 20.85 * (lng - 68.13), 1198 * (mercator(37.07) - mercator(lat))
 }
 
-// mapLayout is what differs between the two drawings: text must stay 14 px in a 330 px column.
+// mapLayout is what differs between the two drawings: text must stay 14 px on a phone 320 px wide.
 type mapLayout struct {
 	box                   rectangle
 	radius, inside, label float64
@@ -34,7 +34,7 @@ type mapLayout struct {
 
 func layoutOf(w Width) mapLayout {
 	if w == Narrow {
-		return mapLayout{box: rectangle{-24, -10, 636, 710}, radius: 22, inside: 28, label: 29}
+		return mapLayout{box: rectangle{-24, -10, 636, 710}, radius: 26, inside: 33, label: 33}
 	}
 	return mapLayout{box: rectangle{-120, -10, 680, 710}, radius: 18, inside: 21.5, label: 25}
 }

@@ -16,7 +16,10 @@ func MonthlyBars(d Months, w Width) SVG {
 	}
 	step := float64(w) / float64(max(len(d.Bars), 1))
 	l := letters{size: 14, anchor: "middle"}
-	thin := step < 34
+	if w == Narrow {
+		l.size = 18
+	}
+	thin := step < 2.4*l.size
 	for i, m := range d.Bars {
 		x := float64(i)*step + step/2
 		h := 0.0
@@ -26,13 +29,13 @@ func MonthlyBars(d Months, w Width) SVG {
 			value = strconv.Itoa(*m.N)
 			c.rect(x-step*0.34, 150-h, step*0.68, h, fill{paint: peacock})
 		}
-		c.text(x, 144-h, value, letters{size: 14, bold: true, anchor: "middle"})
+		c.text(x, 144-h, value, letters{size: l.size, bold: true, anchor: "middle"})
 		if !thin || i%2 == 0 {
 			c.text(x, 170, m.Label, l)
 		}
 	}
 	c.line(0, 150, float64(w), 150, ink, 1.5, "")
-	return c.finish(box(float64(w), 176), d.Title())
+	return c.finish(box(float64(w), 178), d.Title())
 }
 
 // MonthFigure is the bars in both widths.

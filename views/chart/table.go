@@ -4,6 +4,7 @@ import (
 	"encoding/csv"
 	"io"
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -21,6 +22,7 @@ func (c Costs) Table() Table {
 }
 
 func (r CostRow) cells() []string {
+	r.Note = strings.Join(known(r.Note, r.Words), "; ")
 	switch {
 	case r.Route == NHS:
 		return []string{r.Label, "£0", "£0", r.Note}
@@ -31,6 +33,11 @@ func (r CostRow) cells() []string {
 		return []string{r.Label, pounds(lo), pounds(hi), strings.TrimSpace("Single published prices, too few for a range. " + r.Note)}
 	}
 	return []string{r.Label, r.value(), r.value(), r.Note}
+}
+
+// known keeps the words that say something.
+func known(words ...string) []string {
+	return slices.DeleteFunc(words, func(s string) bool { return s == "" })
 }
 
 func ends(prices []int64) (lo, hi int64) {

@@ -12,7 +12,7 @@ const longest = 52
 // WaitTravel draws Figure 2: weeks from today to the operation, and what a journey is made of.
 func WaitTravel(d Waits, w Width) SVG {
 	c := &canvas{id: figureID(d.ID, "wait", w)}
-	f, bottom := frameOf(w, 3, 74, 92)
+	f, bottom := frameOf(w, 3, 74, 100)
 	a := axis{max: longest, step: 13, x0: f.x0, x1: f.x1}
 	f.grid(c, a, bottom, func(v float64) string { return weekLabel(v, w) })
 	f.name(c, 0, "NHS in England", d.NHS.note())
@@ -103,7 +103,7 @@ func (n NHSWait) drawLater(c *canvas, f frame, a axis, from, under float64, word
 	left := math.Max(under, math.Min(x-width/2, f.x1+12-width))
 	base := y + 46
 	if left+width > f.x1+14 {
-		left, base = f.x0, y+63
+		left, base = f.x0, y+66
 	}
 	c.text(left, base, words, l)
 }
@@ -115,8 +115,8 @@ func (f frame) say(c *canvas, y float64, words string) {
 	if f.w == Narrow {
 		x = f.x0
 	}
-	for i, s := range wrap(words, l, f.x1+12-x, 2) {
-		c.text(x, y+20+19*float64(i), s, l)
+	for i, s := range wrap(words, l, f.x1+12-x, 3) {
+		c.text(x, y+15+19*float64(i), s, l)
 	}
 }
 
@@ -128,7 +128,9 @@ func drawPrivate(c *canvas, f frame, a axis, weeks *float64) {
 	}
 	end := math.Max(a.x(math.Min(*weeks, longest)), f.x0+4)
 	c.rect(f.x0, y, end-f.x0, barHeight, fill{paint: c.hatched(), stroke: umber, width: 1.6})
-	f.beside(c, f.x0, end, y+20, "about "+count(*weeks, "week"), f.label)
+	if words := "about " + count(*weeks, "week"); !f.beside(c, f.x0, end, y+20, words, f.label) {
+		f.under(c, f.x0, y+46, words, f.label)
+	}
 }
 
 // operation and home are the week of the operation and of the flight home, at the longer end of each span.
@@ -159,7 +161,9 @@ func (j Journey) draw(c *canvas, f frame, a axis) {
 			words += ", home about week " + strconv.Itoa(int(math.Round(j.home())))
 		}
 	}
-	f.beside(c, f.x0, end+2, y+20, words, f.label)
+	if !f.beside(c, f.x0, end+2, y+20, words, f.label) {
+		f.under(c, f.x0, y+46, words, f.label)
+	}
 }
 
 // words is the journey in words, parts that are not known included.
