@@ -1,7 +1,6 @@
 package resolver
 
 import (
-	"slices"
 	"strings"
 )
 
@@ -9,8 +8,8 @@ import (
 func buildLexicon(d Data, list []row, w *words) *lexicon {
 	l := &lexicon{
 		words: w, byBag: map[string]int32{}, procedures: map[string]*Procedure{}, specialties: map[string]*Specialty{},
-		shared: map[string][]string{}, remote: map[string]string{}, profiles: map[string]map[wordID]bool{},
-		acronyms: map[string]bool{}, doubtful: map[string]string{},
+		shared: map[string][]string{}, remote: map[string]string{}, exact: map[string]*entry{}, profiles: map[string]map[wordID]bool{},
+		acronyms: map[string]bool{},
 	}
 	l.learnWords(d, list)
 	for i := range d.Procedures {
@@ -43,9 +42,8 @@ func (l *lexicon) learnWords(d Data, list []row) {
 		}
 	}
 	for _, p := range d.Procedures {
-		for _, n := range variants(p.Name) {
-			l.learn(n)
-		}
+		l.learn(p.Slug)
+		l.learn(p.Name)
 		l.learnAliases(p.Aliases)
 	}
 	for _, sp := range d.Specialties {
@@ -96,16 +94,16 @@ func (l *lexicon) tieMisspellings(p Procedure) {
 			}
 			if best := nearestOf(t.norm, own); best != "" {
 				l.words.ids[fold(t.norm)] = l.words.find(fold(best))
+			} else {
+				l.words.intern(t.norm)
 			}
 		}
 	}
 }
 
 func (l *lexicon) ownWords(p Procedure) []string {
-	var out []string
-	for _, n := range variants(p.Name) {
-		out = append(out, strings.Fields(phrase(n))...)
-	}
+	out := strings.Fields(phrase(p.Slug))
+	out = append(out, strings.Fields(phrase(p.Name))...)
 	for _, a := range p.Aliases {
 		if a.Kind != "misspelling" {
 			out = append(out, strings.Fields(phrase(a.Term))...)
@@ -143,12 +141,5 @@ func variants(name string) []string {
 	if a, b, ok := strings.Cut(name, " / "); ok {
 		out = append(out, a, b)
 	}
-	return slices.DeleteFunc(out, func(s string) bool { return vague[strings.TrimSpace(s)] })
-}
-
-// vague brackets say nothing by themselves.
-var vague = map[string]bool{
-	"unspecified": true, "any valve": true, "site not specified": true, "single tooth": true, "inguinal": true, "open": true,
-	"one anastomosis": true, "thoracic": true, "biological": true, "type to be decided": true, "bariatric": true, "CRT": true,
-	"limb salvage": true, "keyhole": true, "recipient and donor work-up": true, "gender affirming": true, "heart ultrasound": true,
+	return out
 }

@@ -59,8 +59,8 @@ func (l *lexicon) familiesOf(found []find) []string {
 
 // asksWhom is true of a specialty named by a person or a place ("heart surgeon").
 func (l *lexicon) asksWhom(s *scratch, f find) bool {
-	for _, id := range l.terms[f.term].words {
-		if l.words.roles[id].who() {
+	for i, u := range s.units {
+		if i < 64 && f.mask&(1<<i) != 0 && u.id != noWord && l.words.roles[u.id].who() {
 			return true
 		}
 	}

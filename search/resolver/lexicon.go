@@ -36,14 +36,15 @@ type lexicon struct {
 	words       *words
 	terms       []term
 	byBag       map[string]int32
-	postings    [][]int32 // by meaning
+	exact       map[string]*entry // names of several words as typed, for where the same meanings name two things
+	longest     int               // words in the longest of them
+	postings    [][]int32         // by meaning
 	procedures  map[string]*Procedure
 	specialties map[string]*Specialty
 	shared      map[string][]string        // procedure -> specialties that share it
 	remote      map[string]string          // procedure -> feature it implies
 	profiles    map[string]map[wordID]bool // procedure -> every meaning in its names
 	acronyms    map[string]bool
-	doubtful    map[string]string // misspelt words -> the procedure they came with
 }
 
 // read finds the treatments named in what is left of the question.

@@ -26,11 +26,11 @@ const (
 // match picks terms, best first, each from words the ones before left over.
 func (l *lexicon) match(s *scratch) []find {
 	s.tally(l)
-	full := l.full(s)
+	full := l.exactly(s, l.full(s))
 	var found []find
 	var taken uint64
 	for len(found) < maxFinds {
-		best := l.best(s, full, taken, len(found) == 0)
+		best := l.best(s, full, taken, found)
 		if best < 0 {
 			break
 		}
@@ -109,11 +109,53 @@ func (l *lexicon) weakMask(s *scratch, id wordID) uint64 {
 	return 0
 }
 
+// typedAsIs is what a name typed word for word gains over others of the same meanings.
+const typedAsIs = 0.7
+
+// exactly adds the names that are typed word for word and that the meanings alone would give to something else.
+func (l *lexicon) exactly(s *scratch, full []find) []find {
+	for i := range s.units {
+		for j := min(len(s.units), i+l.longest) - 1; j >= i; j-- {
+			from, to := s.units[i].first, s.units[j].last
+			if to == from || to-from >= l.longest {
+				continue
+			}
+			e, ok := l.exact[s.seq.run(from, to)]
+			if !ok {
+				continue
+			}
+			if f, ok := l.asTyped(s, e, i, j); ok {
+				full = append(full, f)
+			}
+			break
+		}
+	}
+	return full
+}
+
+func (l *lexicon) asTyped(s *scratch, e *entry, i, j int) (find, bool) {
+	f := find{term: -1, entry: e, score: typedAsIs}
+	for k := i; k <= j && k < 64; k++ {
+		id := s.units[k].id
+		if id == noWord || l.words.roles[id] >= filler {
+			continue
+		}
+		f.mask |= 1 << k
+		if l.words.roles[id].strong() {
+			f.strong |= 1 << k
+			f.score += l.words.weights[id]
+		} else {
+			f.score += weakMet
+		}
+	}
+	return f, f.strong != 0 && len(e.procedures)+len(e.specialties) > 0
+}
+
 // best is the index of the best of full that says something beyond the units taken; -1 for none.
-func (l *lexicon) best(s *scratch, full []find, taken uint64, first bool) int {
+func (l *lexicon) best(s *scratch, full []find, taken uint64, found []find) int {
 	best := -1
 	for i, f := range full {
-		if !first && !l.fresh(s, f, taken) {
+		if len(found) > 0 && (!l.fresh(s, f, taken) || l.explained(f, found)) {
 			continue
 		}
 		if best < 0 || f.score > full[best].score ||
@@ -130,6 +172,9 @@ func (l *lexicon) fresh(s *scratch, f find, taken uint64) bool {
 	if f.strong == 0 {
 		return f.mask&taken == 0
 	}
+	if f.term < 0 {
+		return f.strong&taken == 0
+	}
 	news := false
 	for _, id := range l.terms[f.term].words[:l.terms[f.term].strong] {
 		r, free := l.words.roles[id], s.maskOf(id)&taken == 0
@@ -139,6 +184,32 @@ func (l *lexicon) fresh(s *scratch, f find, taken uint64) bool {
 		news = news || free && (r == content || r == part)
 	}
 	return news
+}
+
+// explained is true of a term whose words all belong to the names of a procedure already found ("roux en y bypass"
+// does not also ask for a heart bypass).
+func (l *lexicon) explained(f find, found []find) bool {
+	for _, g := range found {
+		if g.entry.tier != named {
+			continue
+		}
+		for _, slug := range g.entry.procedures {
+			if f.term >= 0 && l.belongs(f, l.profiles[slug]) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+func (l *lexicon) belongs(f find, profile map[wordID]bool) bool {
+	tm := &l.terms[f.term]
+	for _, id := range tm.words[:tm.strong] {
+		if !profile[id] {
+			return false
+		}
+	}
+	return true
 }
 
 // rivals are other entries nearly as good by exactly the same strong words.

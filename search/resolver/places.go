@@ -34,7 +34,9 @@ func officialName(name string, list []row, slot string) string {
 }
 
 func (t *slotTable) addAll(slot, value string, terms []string) {
-	t.set(phrase(value), slotWord{slot: slot, value: value})
+	if slot == SlotAccreditation || slot == SlotLanguage {
+		t.set(phrase(value), slotWord{slot: slot, value: value})
+	}
 	for _, s := range terms {
 		t.set(phrase(s), slotWord{slot: slot, value: value})
 	}

@@ -21,7 +21,8 @@ type Resolution struct {
 	Currency           string // ISO 4217, "" without a price
 	Sort               search.Sort
 
-	Text       string // leftovers that may be a hospital's name
+	Text       string   // leftovers that may be a hospital's name
+	Unknown    []string // words read as nothing and not searched for
 	Chips      []Chip
 	DidYouMean []Correction
 }

@@ -32,6 +32,7 @@ func (l *lexicon) addList(list []row) {
 			} else {
 				e.procedures = union(e.procedures, l.knownProcedures(slugs))
 			}
+			l.nameExactly(s, entry{tier: t, procedures: e.procedures, specialties: e.specialties, settled: true})
 			l.profile(slugs, s)
 		}
 	}
@@ -48,8 +49,14 @@ func (l *lexicon) knownSpecialties(slugs []string) []string {
 
 func (l *lexicon) addProcedure(p Procedure) {
 	own := []string{p.Slug}
-	for _, s := range append(variants(p.Name), aliasTerms(p.Aliases)...) {
+	parts := append(variants(p.Name)[1:], strings.ReplaceAll(p.Slug, "-", " "))
+	parts = slices.DeleteFunc(parts, func(s string) bool { return l.vague(s) })
+	for _, s := range slices.Concat([]string{p.Name}, parts, aliasTerms(p.Aliases)) {
 		l.profile(own, s)
+		l.nameExactly(s, entry{tier: named, procedures: own})
+		if ids := l.meanings(s); len(ids) == 1 && l.words.roles[ids[0]] > act {
+			continue
+		}
 		if e := l.entryFor(s, named); e != nil && !e.settled {
 			e.tier = named
 			e.procedures = union(e.procedures, own)
@@ -59,9 +66,36 @@ func (l *lexicon) addProcedure(p Procedure) {
 
 func (l *lexicon) addSpecialty(sp Specialty) {
 	for _, s := range append([]string{sp.Name, sp.Plain}, aliasTerms(sp.Aliases)...) {
+		l.nameExactly(s, entry{tier: specialty, specialties: []string{sp.Slug}})
 		if e := l.entryFor(s, specialty); e != nil && !e.settled && len(e.procedures) == 0 {
 			e.specialties = union(e.specialties, []string{sp.Slug})
 		}
+	}
+}
+
+// vague is true of a part of a name ("open", "thoracic", "any valve") that says too little by itself.
+func (l *lexicon) vague(s string) bool {
+	ids := l.meanings(s)
+	if len(ids) != 1 {
+		return len(ids) == 0
+	}
+	return l.words.roles[ids[0]] != content || len(l.words.names[ids[0]]) < 5 && s != strings.ToUpper(s)
+}
+
+// nameExactly remembers a name of several words as it is typed. The word list, read first, is not added to; a
+// specialty does not add to procedures.
+func (l *lexicon) nameExactly(s string, e entry) {
+	p := phrase(s)
+	n := countWords(p)
+	have := l.exact[p]
+	switch {
+	case n < 2 || len(l.meanings(s)) == 0:
+	case have == nil:
+		l.exact[p] = &e
+		l.longest = max(l.longest, n)
+	case !have.settled && have.tier == e.tier:
+		have.procedures = union(have.procedures, e.procedures)
+		have.specialties = union(have.specialties, e.specialties)
 	}
 }
 

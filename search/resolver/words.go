@@ -14,11 +14,12 @@ const (
 	site
 	filler
 	stop
+	common
 )
 
 var roles = map[string]role{
 	"content": content, "act": act, "part": part, "mod": mod, "weak": weak, "person": person,
-	"surgeon": surgeon, "site": site, "filler": filler, "stop": stop,
+	"surgeon": surgeon, "site": site, "filler": filler, "stop": stop, "common": common,
 }
 
 // strong words must all be there for a term to match.
@@ -104,10 +105,10 @@ func (w *words) find(folded string) wordID {
 	return noWord
 }
 
-// intern finds the meaning of an unlisted word, making it content.
+// intern finds the meaning of a word of a treatment's name, making it content when it has none or is an everyday one.
 func (w *words) intern(norm string) wordID {
 	f := fold(norm)
-	if id, ok := w.ids[f]; ok {
+	if id, ok := w.ids[f]; ok && w.roles[id] != common {
 		return id
 	}
 	return w.add(f, norm, content)
