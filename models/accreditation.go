@@ -10,14 +10,14 @@ type Accreditation struct {
 	ProviderID     int64
 	Body           string // JCI | NABH | NABL
 	Programme      string
-	Level          string // full | entry | laboratory
+	Level          string // full | entry | laboratory | other
 	Number         string
 	ReferenceNo    string
 	ValidFrom      when.Date
 	ValidTo        when.Date
 	RegisterStatus RegisterStatus
 	CheckedOn      when.Date // the day of the register snapshot or evidence
-	Evidence       string    // register_snapshot | news_or_hospital_page | facilitator_listing | sample
+	Evidence       string    // register_snapshot | news_or_hospital_page | blog_or_syndicated | social_post | facilitator_listing | sample
 	ListedName     string
 	Note           string
 	SourceID       int64

@@ -53,6 +53,9 @@ type PriceEvidence struct {
 	SourceID      int64
 }
 
+// TableName is what GORM's plural gets wrong.
+func (PriceEvidence) TableName() string { return "price_evidence" }
+
 // NHSWait is one row of NHS England referral-to-treatment statistics.
 type NHSWait struct {
 	ID             int64

@@ -41,7 +41,7 @@ type Site struct {
 	CitySlug       string
 	Postcode       string // PIN code
 	Lat, Lng       *float64
-	CoordPrecision string // site | street | pincode_area | pincode_area_coarse | directory | ""
+	CoordPrecision string // site | street | pincode_area | pincode_area_coarse | directory | district | city | ""
 	CoordNote      string
 	AirportIATA    *string  `gorm:"column:airport_iata"`
 	AirportKM      *float64 `gorm:"column:airport_km"` // computed great circle

@@ -10,11 +10,11 @@ type Specialty struct {
 	SourceID    int64
 }
 
-// Alias is another word for a specialty or procedure. Kind: lay | abbreviation | misspelling |
+// Alias is another word for a thing that Slug names. Kind: lay | abbreviation | misspelling |
 // transliteration | us_spelling | generic.
 type Alias struct {
 	ID   int64
-	Of   string `gorm:"column:of_kind"` // procedure | specialty
+	Of   string `gorm:"column:of_kind"` // procedure | specialty | city | hub | state | accreditation | language | generic
 	Slug string
 	Kind string
 	Term string
@@ -26,7 +26,6 @@ type Procedure struct {
 	Name             string
 	SpecialtySlug    string
 	OtherSpecialties string // slugs, space separated
-	Excluded         string // reason code when it is not offered for travel (domain.md §9.1), else ""
 	SourceID         int64
 }
 

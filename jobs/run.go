@@ -1,0 +1,168 @@
+package jobs
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"time"
+
+	"github.com/riverqueue/river"
+	"github.com/riverqueue/river/rivertype"
+
+	"carecorridor/internal/when"
+)
+
+// Workers do the work; all of them are needed. Each may run more than once for one job and must come to
+// the same end. An error, or a panic, means later again.
+type Workers struct {
+	IndexProvider      func(ctx context.Context, id int64) error
+	RebuildIndex       func(ctx context.Context) error
+	ExpireCertificates func(ctx context.Context) error // at start, and each day just after midnight in India
+}
+
+// Options of Start; every zero value has a default.
+type Options struct {
+	Poll        time.Duration                   // how often new jobs are looked for: 100 ms
+	Parallel    int                             // jobs at once: 4
+	Retry       func(attempt int) time.Duration // wait after the attempt failed: Backoff
+	Timeout     time.Duration                   // of a job other than RebuildIndex: 1 minute
+	RebuildTime time.Duration                   // of RebuildIndex: 15 minutes
+	RescueAfter time.Duration                   // a job whose process died begins again after this, or its own time limit: 2 minutes
+	StopWithin  time.Duration                   // running jobs are cancelled when stopping takes longer: 10 s
+}
+
+func (o Options) filled() Options {
+	set := func(d *time.Duration, value time.Duration) {
+		if *d <= 0 {
+			*d = value
+		}
+	}
+	set(&o.Poll, 100*time.Millisecond)
+	set(&o.Timeout, time.Minute)
+	set(&o.RebuildTime, 15*time.Minute)
+	set(&o.RescueAfter, 2*time.Minute)
+	set(&o.StopWithin, 10*time.Second)
+	if o.Parallel <= 0 {
+		o.Parallel = 4
+	}
+	if o.Retry == nil {
+		o.Retry = Backoff
+	}
+	return o
+}
+
+// Backoff doubles from one second to half a minute: a search engine that comes back is used soon.
+func Backoff(attempt int) time.Duration {
+	return min(time.Second<<min(max(attempt-1, 0), 10), 30*time.Second)
+}
+
+// attempts before a job is given up: with Backoff, about a day.
+const attempts = 2900
+
+// Runner works jobs until Stop.
+type Runner struct{ client *river.Client[dbTx] }
+
+// Start begins to work jobs and returns. ctx ends the work like Stop does.
+func (q *Queue) Start(ctx context.Context, w Workers, o Options) (*Runner, error) {
+	if w.IndexProvider == nil || w.RebuildIndex == nil || w.ExpireCertificates == nil {
+		return nil, errors.New("job queue: a worker is missing")
+	}
+	o = o.filled()
+	client, err := q.make(&river.Config{
+		Logger:               q.log,
+		Workers:              q.workers(w, o),
+		Queues:               map[string]river.QueueConfig{river.QueueDefault: {MaxWorkers: o.Parallel}},
+		FetchCooldown:        o.Poll / 2,
+		FetchPollInterval:    o.Poll,
+		JobTimeout:           o.Timeout,
+		RescueStuckJobsAfter: max(o.RescueAfter, o.Timeout),
+		SoftStopTimeout:      o.StopWithin,
+		RetryPolicy:          retry(o.Retry),
+		MaxAttempts:          attempts,
+		PeriodicJobs:         periodic(),
+		ErrorHandler:         failures{q.log},
+	})
+	if err != nil {
+		return nil, err
+	}
+	if err := client.Start(ctx); err != nil {
+		return nil, fmt.Errorf("job queue: %w", err)
+	}
+	return &Runner{client}, nil
+}
+
+// Stop lets running jobs end, then cancels them; what is unfinished stays in the queue.
+func (r *Runner) Stop(ctx context.Context) error {
+	if err := r.client.Stop(ctx); err != nil && !errors.Is(err, context.Canceled) {
+		return fmt.Errorf("job queue stop: %w", err)
+	}
+	return nil
+}
+
+func (q *Queue) workers(w Workers, o Options) *river.Workers {
+	all := river.NewWorkers()
+	river.AddWorker(all, &worker[IndexProvider]{do: q.oneAtATime(w.IndexProvider)})
+	river.AddWorker(all, &worker[RebuildIndex]{
+		limit: o.RebuildTime,
+		do:    func(ctx context.Context, _ RebuildIndex) error { return w.RebuildIndex(ctx) },
+	})
+	river.AddWorker(all, &worker[ExpireCertificates]{
+		do: func(ctx context.Context, _ ExpireCertificates) error { return w.ExpireCertificates(ctx) },
+	})
+	return all
+}
+
+// worker adapts a function.
+type worker[A river.JobArgs] struct {
+	river.WorkerDefaults[A]
+	limit time.Duration // 0: the client's
+	do    func(ctx context.Context, args A) error
+}
+
+func (w *worker[A]) Work(ctx context.Context, job *river.Job[A]) error { return w.do(ctx, job.Args) }
+
+func (w *worker[A]) Timeout(*river.Job[A]) time.Duration { return w.limit }
+
+type retry func(attempt int) time.Duration
+
+// NextRetry uses the time the attempt began, as River does; its own policy grows to weeks.
+func (r retry) NextRetry(job *rivertype.JobRow) time.Time {
+	return when.System().Add(r(job.Attempt))
+}
+
+func periodic() []*river.PeriodicJob {
+	make := func() (river.JobArgs, *river.InsertOpts) { return ExpireCertificates{}, nil }
+	return []*river.PeriodicJob{river.NewPeriodicJob(indianMidnight{}, make,
+		&river.PeriodicJobOpts{ID: ExpireCertificates{}.Kind(), RunOnStart: true})}
+}
+
+// indianMidnight is the moment a certificate's last day is over, and a little.
+type indianMidnight struct{}
+
+// Next is the first such moment after t.
+func (indianMidnight) Next(t time.Time) time.Time {
+	day := when.TodayIndia(t)
+	for {
+		next := time.Date(day.Year, day.Month, day.Day, 0, 0, 30, 0, when.IST)
+		if next.After(t) {
+			return next
+		}
+		day = day.AddDays(1)
+	}
+}
+
+// failures tells of every failed attempt once.
+type failures struct{ log *slog.Logger }
+
+// HandleError logs an attempt that returned an error.
+func (f failures) HandleError(ctx context.Context, job *rivertype.JobRow, err error) *river.ErrorHandlerResult {
+	f.log.WarnContext(ctx, "job failed", "kind", job.Kind, "job", job.ID, "attempt", job.Attempt, "error", err)
+	return nil
+}
+
+// HandlePanic logs an attempt that panicked.
+func (f failures) HandlePanic(ctx context.Context, job *rivertype.JobRow, value any, trace string) *river.ErrorHandlerResult {
+	f.log.ErrorContext(ctx, "job panicked", "kind", job.Kind, "job", job.ID, "attempt", job.Attempt, "value", value, "trace", trace)
+	return nil
+}
