@@ -20,25 +20,6 @@ type Bundle struct {
 	NHSWaits      []models.NHSWait
 	TripCosts     []models.TripCost
 	FXRates       []models.FXRate
-	Providers     []Provider // real hospitals
-	Samples       []Provider // invented hospitals, for the demonstration only
-}
-
-// Provider is a hospital with everything that hangs on it.
-type Provider struct {
-	models.Provider
-	Site           models.Site
-	Accreditations []models.Accreditation
-	Facts          []models.Fact
-	Specialties    []models.ProviderSpecialty
-	Procedures     []models.ProviderProcedure
-	Languages      []models.ProviderLanguage
-	Packages       []Package
-	Changes        []models.Change
-}
-
-// Package is a price with its lines.
-type Package struct {
-	models.Package
-	Items []models.PackageItem
+	Providers     []models.ProviderBundle // real hospitals
+	Samples       []models.ProviderBundle // invented hospitals, for the demonstration only
 }

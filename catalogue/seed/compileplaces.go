@@ -20,6 +20,7 @@ const directoryFile = "national_hospital_directory.csv"
 const (
 	enoughCurated   = 3
 	enoughDirectory = 5
+	enoughNamed     = 3
 )
 
 // town is a city of at least one provider, with the points known in it.
@@ -35,10 +36,11 @@ type towns struct {
 	slugs     map[string]bool
 	curated   map[string][]directory.Point
 	directory map[string][]directory.Point
+	rows      []directory.Row
 }
 
 func newTowns() *towns {
-	return &towns{map[string]*town{}, map[string]bool{}, map[string][]directory.Point{}, map[string][]directory.Point{}}
+	return &towns{map[string]*town{}, map[string]bool{}, map[string][]directory.Point{}, map[string][]directory.Point{}, nil}
 }
 
 func townKey(p gazetteer.Place) string { return p.Name + "\n" + p.State }
@@ -84,6 +86,7 @@ func (c *compiler) readPoints() error {
 	if err != nil {
 		return err
 	}
+	c.towns.rows = content.Rows
 	for _, r := range content.Rows {
 		if r.Point != nil {
 			c.towns.directory[townKey(r.City)] = append(c.towns.directory[townKey(r.City)], *r.Point)
@@ -93,7 +96,8 @@ func (c *compiler) readPoints() error {
 }
 
 // middle is the point of a town and how it was found: the median of enough curated points, else of
-// enough directory points, else of the few curated ones, else the airport of the same name, else none.
+// enough directory points, else of the few curated ones, else of directory rows whose address names the
+// town, else the airport of the same name, else none.
 func (c *compiler) middle(p gazetteer.Place) (*directory.Point, string) {
 	curated, listed := c.towns.curated[townKey(p)], c.towns.directory[townKey(p)]
 	switch {
@@ -104,12 +108,30 @@ func (c *compiler) middle(p gazetteer.Place) (*directory.Point, string) {
 	case len(curated) > 0:
 		return median(curated), fmt.Sprintf("%d curated hospital here", len(curated))
 	}
+	if named := c.towns.named(p); len(named) >= enoughNamed {
+		return median(named), fmt.Sprintf("median of %d points of the National Hospital Directory whose address names %s", len(named), p.Name)
+	}
 	for _, a := range c.airports {
 		if a.Role == "india_hub" && gazetteer.Find(a.City, "").Name == p.Name {
 			return &directory.Point{Lat: a.Lat, Lng: a.Lng}, "the airport, " + a.IATA
 		}
 	}
 	return nil, ""
+}
+
+// named gives the points of directory rows of the state that name the town in their address and stand
+// on a point of their own.
+func (t *towns) named(p gazetteer.Place) (out []directory.Point) {
+	for _, r := range t.rows {
+		if r.Point == nil || r.Shared || r.City.State != p.State {
+			continue
+		}
+		address := " " + plain(r.Address) + " "
+		if slices.ContainsFunc(append([]string{p.Name}, p.OtherNames...), func(n string) bool { return strings.Contains(address, " "+plain(n)+" ") }) {
+			out = append(out, *r.Point)
+		}
+	}
+	return out
 }
 
 func median(points []directory.Point) *directory.Point {

@@ -75,6 +75,9 @@ func (c *compiler) compileProcedures() error {
 	return put(c.out, proceduresFile, out)
 }
 
+// packageList names the PM-JAY list of a version: the same code means different things in the two.
+var packageList = map[string]string{"2022": "pmjay_hbp2022_seed.sql", "2.0": "vybhav72954/access-gate"}
+
 func (c *compiler) codes(p procedureIn) (out []codeRec) {
 	seen := map[string]bool{}
 	take := func(system string, in []codeIn) {
@@ -83,7 +86,7 @@ func (c *compiler) codes(p procedureIn) (out []codeRec) {
 				continue
 			}
 			seen[system+k.Code] = true
-			src := c.src.cite(cmp.Or(k.Source, "pmjay_hbp2022_seed.sql"), "")
+			src := c.src.cite(cmp.Or(k.Source, packageList[k.Version]), "")
 			out = append(out, codeRec{system, k.Code, strings.TrimSpace(k.Term), src})
 		}
 	}

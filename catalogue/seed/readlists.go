@@ -6,7 +6,7 @@ import (
 	"carecorridor/models"
 )
 
-func (r *reader) lists(out *Provider, p providerRec) error {
+func (r *reader) lists(out *models.ProviderBundle, p providerRec) error {
 	seen := map[string]bool{}
 	once := func(field, key string) error {
 		if seen[field+key] {
@@ -44,7 +44,7 @@ func (r *reader) lists(out *Provider, p providerRec) error {
 	return nil
 }
 
-func (r *reader) packages(out *Provider, p providerRec) error {
+func (r *reader) packages(out *models.ProviderBundle, p providerRec) error {
 	for _, k := range p.Packages {
 		src, err := r.source(k.Source)
 		_, no := r.must("procedure", "procedure", k.Procedure)
@@ -58,9 +58,9 @@ func (r *reader) packages(out *Provider, p providerRec) error {
 		if err := first(err, bad); err != nil {
 			return within("packages", err)
 		}
-		out.Packages = append(out.Packages, Package{models.Package{ID: id, ProviderID: out.ID, ProcedureSlug: k.Procedure, Name: k.Name,
+		out.Packages = append(out.Packages, models.PackageBundle{Package: models.Package{ID: id, ProviderID: out.ID, ProcedureSlug: k.Procedure, Name: k.Name,
 			Room: k.Room, StayNights: k.Nights, DaysInIndia: k.Days, AmountMinor: k.Amount, Currency: k.Currency, ValidFrom: k.ValidFrom,
-			ValidTo: k.ValidTo, Live: true, Version: 1, SourceID: src}, items})
+			ValidTo: k.ValidTo, Live: true, Version: 1, SourceID: src}, Items: items})
 	}
 	return nil
 }
@@ -83,7 +83,7 @@ func (r *reader) items(pkg int64, k packageRec) (out []models.PackageItem, err e
 	return out, nil
 }
 
-func (r *reader) changes(out *Provider, p providerRec) error {
+func (r *reader) changes(out *models.ProviderBundle, p providerRec) error {
 	for _, c := range p.Changes {
 		src, err := r.source(c.Source)
 		if !c.On.Known() {

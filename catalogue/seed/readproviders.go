@@ -25,7 +25,6 @@ func (r *reader) providers() error {
 func (r *reader) samples() error {
 	return each(r.fsys, samplesFile, func(p providerRec) error {
 		out, err := r.provider(p)
-		out.Sample = true
 		r.Samples = append(r.Samples, out)
 		return first(err, oneOf("origin", p.Origin, "sample"), sampleOnly(p))
 	})
@@ -54,17 +53,17 @@ func sampleOnly(p providerRec) error {
 	return nil
 }
 
-func (r *reader) provider(p providerRec) (out Provider, err error) {
+func (r *reader) provider(p providerRec) (out models.ProviderBundle, err error) {
 	id, err := r.add("provider", p.Slug)
 	if err == nil && !slug.Valid(p.Slug) {
 		err = wrong("slug", "%q is not a slug", p.Slug)
 	}
 	out.Provider = models.Provider{ID: id, Slug: p.Slug, Name: p.Name, Kind: p.Kind, Grouping: p.Group, Origin: p.Origin,
-		State: models.Published, CheckedOn: p.Checked, Version: 1}
+		Sample: p.Origin == "sample", State: models.Published, CheckedOn: p.Checked, Version: 1}
 	if err := first(err, filled("name", p.Name), filled("kind", p.Kind)); err != nil {
 		return out, err
 	}
-	for _, part := range []func(*Provider, providerRec) error{r.site, r.certificates, r.facts, r.lists, r.packages, r.changes} {
+	for _, part := range []func(*models.ProviderBundle, providerRec) error{r.site, r.certificates, r.facts, r.lists, r.packages, r.changes} {
 		if err := part(&out, p); err != nil {
 			return out, err
 		}
@@ -72,7 +71,7 @@ func (r *reader) provider(p providerRec) (out Provider, err error) {
 	return out, nil
 }
 
-func (r *reader) site(out *Provider, p providerRec) error {
+func (r *reader) site(out *models.ProviderBundle, p providerRec) error {
 	s := p.Site
 	src, err := r.source(s.Source)
 	if err == nil {
@@ -81,14 +80,15 @@ func (r *reader) site(out *Provider, p providerRec) error {
 	if err == nil && s.Airport != "" {
 		_, err = r.must("airport", "airport", s.Airport)
 	}
-	out.Site = models.Site{ProviderID: out.ID, Main: true, Name: p.Name, Address: s.Address, CitySlug: s.City, Postcode: s.PIN,
+	out.Main = models.Site{ProviderID: out.ID, Main: true, Name: p.Name, Address: s.Address, CitySlug: s.City, Postcode: s.PIN,
 		Lat: s.Lat, Lng: s.Lng, CoordPrecision: s.Precision, CoordNote: s.CoordNote, AirportIATA: optional(s.Airport),
 		AirportKM: s.AirportKM, SourceID: &src}
+	out.Sites = []models.Site{out.Main}
 	return within("site", first(err, point(s.Lat, s.Lng),
 		oneOf("precision", s.Precision, "", "site", "street", "pincode_area", "pincode_area_coarse", "directory")))
 }
 
-func (r *reader) certificates(out *Provider, p providerRec) error {
+func (r *reader) certificates(out *models.ProviderBundle, p providerRec) error {
 	for _, c := range p.Certificates {
 		src, err := r.source(c.Source)
 		err = first(err, oneOf("body", c.Body, "JCI", "NABH", "NABL"), oneOf("level", c.Level, "full", "entry", "laboratory"),
@@ -98,14 +98,14 @@ func (r *reader) certificates(out *Provider, p providerRec) error {
 			return within("certificates", err)
 		}
 		r.certs++
-		out.Accreditations = append(out.Accreditations, models.Accreditation{ID: r.certs, ProviderID: out.ID, Body: c.Body,
+		out.Accreditations = append(out.Accreditations, models.AccreditationBundle{Accreditation: models.Accreditation{ID: r.certs, ProviderID: out.ID, Body: c.Body,
 			Programme: c.Programme, Level: c.Level, Number: c.Number, ReferenceNo: c.Reference, ValidFrom: c.ValidFrom, ValidTo: c.ValidTo,
-			RegisterStatus: c.Status, CheckedOn: c.Checked, Evidence: c.Evidence, ListedName: c.ListedName, Note: c.Note, SourceID: src})
+			RegisterStatus: c.Status, CheckedOn: c.Checked, Evidence: c.Evidence, ListedName: c.ListedName, Note: c.Note, SourceID: src}})
 	}
 	return nil
 }
 
-func (r *reader) facts(out *Provider, p providerRec) error {
+func (r *reader) facts(out *models.ProviderBundle, p providerRec) error {
 	for _, f := range p.Facts {
 		src, err := r.source(f.Source)
 		err = first(err, filled("name", f.Name), filled("value", f.Value), oneOf("scope", f.Scope, "hospital", "group"),

@@ -43,6 +43,9 @@ var known = map[string]sourceRec{
 	"pmjay-hbp-2022": {Kind: "dataset", Title: "PM-JAY Health Benefit Package 2022, Gujarat tender list PS-11", Publisher: "National Health Authority, India",
 		URL:     "https://github.com/drkeyurpatel-wq/hmis/blob/f254b4be048576f6b6917bff8bd13f4a50edc674/sql/pmjay_hbp2022_seed.sql",
 		Licence: "figures only, quoted with their source", Published: "2025-12-17"},
+	"pmjay-hbp-2.0": {Kind: "dataset", Title: "PM-JAY Health Benefit Package 2.0, Punjab list", Publisher: "National Health Authority, India",
+		URL:     "https://github.com/vybhav72954/access-gate/blob/176f68966b393c6dbc8cb6bab55954649384fdc9/data/reference/hbp_package_rates.csv",
+		Licence: "figures only, quoted with their source", Published: "n.d.", Note: "The same code can mean another package in HBP 2022."},
 	"nhs-specialty-codes": {Kind: "dataset", Title: "NHS main specialty and treatment function codes", Publisher: "StatsWales", URL: "https://github.com/WillStevo2002/nhs-waiting-times-pipeline-",
 		Licence: "Open Government Licence v3.0", Published: "2025", Note: "Copy at 353c854."},
 	vocabulary: {Kind: "alliance", Title: "Care Corridor vocabulary of treatments", Publisher: "Care Corridor", Licence: "own work", Published: "2026",
@@ -66,5 +69,6 @@ var marks = []struct{ text, key string }{
 	{"datasets/exchange-rates", "fred-exchange-rates"}, {"HL7/fhir-ips", "snomed-ips"},
 	{"spiros/chronological-map-phenotypes", "opcs-cmp"}, {"rprigge-uoe/mltc-codelists", "opcs-mltc"}, {"UoM-Data-Science-Platforms/gm-sde", "opcs-gm"},
 	{"pmjay_hbp2022_seed.sql", "pmjay-hbp-2022"},
+	{"vybhav72954/access-gate", "pmjay-hbp-2.0"},
 	{"WillStevo2002/nhs-waiting-times-pipeline-", "nhs-specialty-codes"},
 }

@@ -6,6 +6,7 @@ package gazetteer
 import (
 	"embed"
 	"encoding/csv"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -19,7 +20,7 @@ var files embed.FS
 // Place is a town under its modern name. Hub is a hub's slug, "" when it is near none.
 type Place struct {
 	Name, State, Hub string
-	OtherNames       []string
+	OtherNames       []string // names people use
 	Note             string
 	also             []string // other states a source may file it under
 }
@@ -57,7 +58,7 @@ func State(s string) (name string, ok bool) {
 func Find(city, state string) Place {
 	state, _ = State(state)
 	for _, p := range places[Key(city)] {
-		if state == "" || state == p.State || contains(p.also, state) {
+		if state == "" || state == p.State || slices.Contains(p.also, state) {
 			return p
 		}
 	}
@@ -96,8 +97,8 @@ func loadStates() map[string]string {
 func loadPlaces() map[string][]Place {
 	out := map[string][]Place{}
 	for _, r := range rows("places.csv") {
-		p := Place{Name: r[0], State: r[1], Hub: r[2], OtherNames: list(r[3]), also: list(r[4]), Note: r[5]}
-		for _, n := range append(list(r[3]), r[0]) {
+		p := Place{Name: r[0], State: r[1], Hub: r[2], OtherNames: list(r[3]), also: list(r[5]), Note: r[6]}
+		for _, n := range slices.Concat(list(r[3]), list(r[4]), []string{r[0]}) {
 			out[key(n)] = append(out[key(n)], p)
 		}
 	}
@@ -129,15 +130,6 @@ func list(s string) []string {
 		return nil
 	}
 	return strings.Split(s, "|")
-}
-
-func contains(list []string, s string) bool {
-	for _, x := range list {
-		if x == s {
-			return true
-		}
-	}
-	return false
 }
 
 // tidy collapses spaces and gives each word a capital, leaving inner capitals alone.
