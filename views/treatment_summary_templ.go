@@ -221,11 +221,23 @@ func (t TreatmentSummary) sources() string {
 	if len(t.Sources) == 0 {
 		return "none held."
 	}
-	s := strings.Join(t.Sources[:min(len(t.Sources), onSheet)], "; ")
+	var shown []string
+	for _, one := range t.Sources[:min(len(t.Sources), onSheet)] {
+		shown = append(shown, shorten(one, 90))
+	}
+	s := strings.Join(shown, "; ")
 	if len(t.Sources) > onSheet {
 		s += "; and " + countWords(len(t.Sources)-onSheet, "more source") + " on the treatment page"
 	}
 	return s + "."
+}
+
+// shorten keeps the first n letters.
+func shorten(s string, n int) string {
+	if letters := []rune(s); len(letters) > n {
+		return strings.TrimSpace(string(letters[:n-1])) + "…"
+	}
+	return s
 }
 
 func (t TreatmentSummary) foot() string {
