@@ -17,11 +17,13 @@ const htmxConfig = `{"includeIndicatorCSS":false,"defaultTimeout":10000,"history
 
 func (f Frame) fullTitle() string {
 	title := f.Title
-	if f.Failed || f.Errors != nil && len(f.Errors.Problems) > 0 {
+	if f.Failed || f.wrong() {
 		title = "Error: " + title
 	}
 	return strings.TrimPrefix(title+" – "+siteName, " – ")
 }
+
+func (f Frame) wrong() bool { return f.Errors != nil && len(f.Errors.Problems) > 0 }
 
 func (f Frame) image() string {
 	if f.Image != "" {

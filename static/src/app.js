@@ -2,8 +2,7 @@
 // an error summary, counts read out after an update. Everything works without it.
 (() => {
   const $ = (s, root = document) => root.querySelector(s)
-  const status = $('#status')
-  const say = text => { if (status) status.textContent = text || '' }
+  const say = text => { $('#status').textContent = text || '' }
 
   // Wide screens show the filters open; the summary is hidden only once this has run.
   const wide = matchMedia('(min-width:60em)')
@@ -11,16 +10,6 @@
     if (wide.matches) { d.open = true; d.dataset.js = '' } else if ('js' in d.dataset) { d.open = false; delete d.dataset.js }
   })
   wide.addEventListener('change', open)
-  open()
-
-  $('[data-error-summary]')?.focus()
-
-  // After htmx has replaced the results, say the new count outside the replaced part.
-  let said
-  addEventListener('htmx:after:swap', () => {
-    const text = $('#results')?.dataset.said
-    if (text && text !== said) say(said = text)
-  })
 
   // Suggestions: the combobox pattern. The list is a fragment of HTML from the address in data-suggest.
   const combo = input => {
@@ -66,6 +55,7 @@
         set('aria-expanded', 'true')
       } catch { close() }
     }
+    if (input.getAttribute('role')) return
     set('role', 'combobox')
     set('aria-autocomplete', 'list')
     set('aria-expanded', 'false')
@@ -83,5 +73,19 @@
     })
     input.addEventListener('blur', close)
   }
-  document.querySelectorAll('[data-suggest]').forEach(combo)
+
+  const ready = () => {
+    open()
+    document.querySelectorAll('[data-suggest]').forEach(combo)
+  }
+  ready()
+  $('[data-error-summary]')?.focus()
+
+  // After htmx has replaced the results (or, on Back, the page) say the new count outside the replaced part.
+  let said = $('#results')?.dataset.said
+  addEventListener('htmx:after:swap', () => {
+    ready()
+    const text = $('#results')?.dataset.said
+    if (text && text !== said) say(said = text)
+  })
 })()

@@ -138,3 +138,11 @@ func (c Choices) optionID(i int) string {
 	}
 	return c.ID + "-" + strconv.Itoa(i+1)
 }
+
+// again marks an element that replaces the one with its id after an update in place.
+func again(update bool) templ.Attributes {
+	if !update {
+		return nil
+	}
+	return templ.Attributes{"hx-swap-oob": "true"}
+}
