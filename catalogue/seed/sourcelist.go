@@ -1,6 +1,10 @@
 package seed
 
-import "carecorridor/internal/when"
+import (
+	"carecorridor/catalogue/directory"
+	"carecorridor/internal/when"
+	"carecorridor/models"
+)
 
 var collected = when.Date{Year: 2026, Month: 11, Day: 22} // README of the provider data
 
@@ -15,9 +19,7 @@ var known = map[string]sourceRec{
 		Note: "Snapshot as copied in github.com/shawredanalytics/QuXAT at 395eae1."},
 	"nabl-600": {Kind: "register", Title: "NABL 600: directory of accredited medical testing laboratories", Publisher: "National Accreditation Board for Testing and Calibration Laboratories (NABL)",
 		Licence: "public register; facts quoted with their source", Published: "2024-02-15", Retrieved: collected, Note: "Text as copied in github.com/shawredanalytics/QuXAT at 395eae1."},
-	"national-hospital-directory": {Kind: "dataset", Title: "National Hospital Directory with geo code and additional parameters", Publisher: "Government of India, data.gov.in",
-		URL: "https://data.gov.in/resources/national-hospital-directory-geo-code-and-additional-parameters-updated-till-last-month", Licence: "to be checked with data.gov.in before redistribution",
-		Published: "2016", Retrieved: collected, Note: "The directory is of about 2016-17; copied in github.com/nikhil-dhumal/EquiHealth at f1b88de. Telephone numbers may be stale."},
+	directory.SourceKey: sourceOf(directory.Source()),
 	"facilitator-nile": {Kind: "dataset", Title: "Hospital listing of a treatment facilitator", Publisher: "Nile Wellness (facilitator)", URL: "https://github.com/ameetsandy/nile-wellness-platform",
 		Licence: "facts quoted with their source", Published: "2025-06-20", Retrieved: collected, Note: "A company that sells trips; nothing here was confirmed with the hospital."},
 	"facilitator-curefly": {Kind: "dataset", Title: "Hospital website links listed in a public data set", Publisher: "Curefly Global (facilitator)", URL: "https://github.com/cureflyglobal/cureflyglobal",
@@ -62,7 +64,7 @@ var known = map[string]sourceRec{
 var marks = []struct{ text, key string }{
 	{"NABL 600", "nabl-600"}, {"nabl_pdf_extracted_text", "nabl-600"},
 	{"frmViewAccreditedHosp", nabhHospitals}, {"NABH dental accreditation register", nabhDental},
-	{"nikhil-dhumal/EquiHealth", "national-hospital-directory"}, {"national-hospital-directory", "national-hospital-directory"},
+	{"nikhil-dhumal/EquiHealth", directory.SourceKey}, {directory.SourceKey, directory.SourceKey},
 	{"src/data/hospitalDetails.ts", "facilitator-nile"}, {"cureflyglobal", "facilitator-curefly"},
 	{"arisonline/india-pincode", "india-post-pin"}, {"sanand0/pincode", "geonames-pin"}, {"pavanred/PIN-code-viz", "pin-code-viz"},
 	{"Wikidata (CC0)", "wikidata"}, {"OpenStreetMap contributors", "openstreetmap"}, {"OpenFlights", openFlights},
@@ -71,4 +73,8 @@ var marks = []struct{ text, key string }{
 	{"pmjay_hbp2022_seed.sql", "pmjay-hbp-2022"},
 	{"vybhav72954/access-gate", "pmjay-hbp-2.0"},
 	{"WillStevo2002/nhs-waiting-times-pipeline-", "nhs-specialty-codes"},
+}
+
+func sourceOf(s models.Source) sourceRec {
+	return sourceRec{s.Key, s.Kind, s.Title, s.Publisher, s.URL, s.Licence, s.PublishedOn, s.RetrievedOn, s.Note}
 }
