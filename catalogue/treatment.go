@@ -1,0 +1,83 @@
+package catalogue
+
+import (
+	"strings"
+
+	"carecorridor/internal/when"
+	"carecorridor/models"
+)
+
+// Payers of price evidence (data README).
+const (
+	payerVisitor  = "international_self_pay"
+	payerOfficial = "official_package"
+	payerHospital = "hospital_published"
+	payerUK       = "uk_private"
+	payerNHS      = "nhs_cost"
+)
+
+// Treatment is all that is known of a procedure's prices, stay and wait, apart from hospitals.
+type Treatment struct {
+	models.Procedure
+	Specialty             models.Specialty
+	India                 Evidence // what visitors are quoted
+	UK                    Evidence // UK self-pay; figures quoted by sellers of trips are left out
+	UKSpan                *Span    // lowest to highest of UK.Figures: published, not judged
+	Official              []models.PriceEvidence
+	Hospital              []models.PriceEvidence // a named hospital's own figure, without validity: context only
+	NHSCost               []models.PriceEvidence
+	Wait                  *Wait
+	NightsLow, NightsHigh int // in India; 0 when no source says
+}
+
+// Treatment gathers what is known of a procedure; ok is false for an unknown slug.
+func (r *Reference) Treatment(slug string) (Treatment, bool) {
+	p, ok := r.procedure[slug]
+	if !ok {
+		return Treatment{}, false
+	}
+	t := Treatment{Procedure: p, Specialty: r.specialty[p.SpecialtySlug]}
+	var visitor, uk []models.PriceEvidence
+	for _, e := range r.evidence[slug] {
+		switch {
+		case e.Country == "IN" && e.PayerType == payerVisitor:
+			visitor = append(visitor, e)
+		case e.Country == "GB" && e.PayerType == payerUK && !sellersQuote(e):
+			uk = append(uk, e)
+		case e.PayerType == payerOfficial:
+			t.Official = append(t.Official, e)
+		case e.PayerType == payerHospital:
+			t.Hospital = append(t.Hospital, e)
+		case e.PayerType == payerNHS:
+			t.NHSCost = append(t.NHSCost, e)
+		}
+	}
+	t.India = indicative(visitor, r.Rates)
+	t.UK = indicative(uk, r.Rates)
+	t.UKSpan = spanOf(t.UK.Figures)
+	if w, ok := r.Wait(p.SpecialtySlug); ok {
+		t.Wait = &w
+	}
+	t.NightsLow, t.NightsHigh = nights(r.stays[slug])
+	return t, true
+}
+
+// sellersQuote: a UK figure told by somebody who sells trips to India is no UK price (data README).
+func sellersQuote(e models.PriceEvidence) bool {
+	return strings.HasPrefix(e.EvidenceClass, "facilitator") || strings.Contains(strings.ToLower(e.Scope), "quoted by")
+}
+
+func nights(stays []models.ProcedureStay) (low, high int) {
+	for _, s := range stays {
+		if s.Measure == "india_days" && s.Max > 0 {
+			return s.Min, s.Max
+		}
+	}
+	return 0, 0
+}
+
+// IndicativeTrip is the whole trip for two people from the indicative range (home and treatment figures).
+func (r *Reference) IndicativeTrip(t Treatment, today when.Date) TripEstimate {
+	return EstimateTrip(Trip{Treatment: t.India.Range, Basis: "Indicative range in India, not one hospital's price", People: 2,
+		NightsLow: t.NightsLow, NightsHigh: t.NightsHigh}, r.TripCosts, r.Rates, today)
+}

@@ -1,0 +1,88 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"os"
+	"strings"
+	"time"
+
+	"carecorridor/catalogue"
+	"carecorridor/internal/when"
+	"carecorridor/models"
+	"carecorridor/search"
+	"carecorridor/search/meili"
+	"carecorridor/search/memory"
+)
+
+// app is the wired parts that the commands share.
+type app struct {
+	cfg    *Config
+	log    *slog.Logger
+	clock  when.Clock
+	store  *models.Store
+	cat    *catalogue.Catalogue
+	memory search.Engine
+	meili  search.Engine // nil when not configured
+	index  *search.Index
+}
+
+// openStore opens the configured database. With make set a missing var folder is made.
+func openStore(ctx context.Context, c *Config, log *slog.Logger) (*models.Store, error) {
+	if err := c.Check(); err != nil {
+		return nil, err
+	}
+	if strings.HasPrefix(c.Database(), "sqlite:") {
+		if err := os.MkdirAll(c.Var, 0o700); err != nil {
+			return nil, fmt.Errorf("var folder: %w", err)
+		}
+	}
+	return models.Open(ctx, c.Database(), models.Options{Clock: when.System, Logger: log})
+}
+
+// openApp opens the database, checks its schema and loads the catalogue.
+func openApp(ctx context.Context, c *Config) (*app, error) {
+	a := &app{cfg: c, log: c.logger(), clock: when.System}
+	var err error
+	if a.store, err = openStore(ctx, c, a.log); err != nil {
+		return nil, err
+	}
+	if err = a.readySchema(ctx); err == nil {
+		a.cat, err = catalogue.Open(ctx, a.store, a.clock, a.log)
+	}
+	if err != nil {
+		a.store.Close()
+		return nil, err
+	}
+	return a, nil
+}
+
+// readySchema migrates SQLite by itself; another database must be migrated on purpose.
+func (a *app) readySchema(ctx context.Context) error {
+	if a.store.Dialect() == models.SQLite {
+		return a.store.Migrate(ctx)
+	}
+	return a.store.CheckSchema(ctx)
+}
+
+// engineWait is how long the first engine may take before the stand-in answers (search.md §7).
+const engineWait = 400 * time.Millisecond
+
+// openIndex starts the memory engine, and Meilisearch before it when configured.
+func (a *app) openIndex() {
+	a.memory = memory.New(search.Clock(a.clock))
+	if a.cfg.MeiliURL == "" {
+		a.index = search.NewIndex(a.memory, search.Clock(a.clock), 0)
+		return
+	}
+	a.meili = meili.New(meili.Options{URL: a.cfg.MeiliURL, Key: a.cfg.MeiliKey, Clock: search.Clock(a.clock)})
+	a.index = search.NewIndex(&search.Failover{Primary: a.meili, Fallback: a.memory, Deadline: engineWait, Clock: search.Clock(a.clock)}, search.Clock(a.clock), 0)
+}
+
+func (a *app) close() {
+	if a.index != nil {
+		_ = a.index.Close()
+	}
+	a.store.Close()
+}

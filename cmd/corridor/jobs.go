@@ -1,0 +1,34 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"carecorridor/jobs"
+)
+
+// stopTime is how long running jobs may take to end; an unfinished one is run again by whoever is next.
+const stopTime = 10 * time.Second
+
+// startJobs runs the queue in this process and returns what stops it.
+func (a *app) startJobs(ctx context.Context) (stop func(), _ error) {
+	runner, err := a.store.Work(ctx, jobs.Workers{
+		IndexProvider: func(ctx context.Context, id int64) error { return a.cat.Index(ctx, a.index, []int64{id}) },
+		RebuildIndex: func(ctx context.Context) error {
+			_, err := a.index.Rebuild(ctx, a.cat.Source(ctx, nil))
+			return err
+		},
+		ExpireCertificates: func(ctx context.Context) error { return a.cat.ExpireDue(ctx, a.index) },
+	}, jobs.Options{StopWithin: stopTime})
+	if err != nil {
+		return nil, fmt.Errorf("jobs: %w", err)
+	}
+	return func() {
+		ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), stopTime)
+		defer cancel()
+		if err := runner.Stop(ctx); err != nil {
+			a.log.Warn("jobs not stopped in time", "error", err.Error())
+		}
+	}, nil
+}

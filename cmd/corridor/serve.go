@@ -1,0 +1,149 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net"
+	"net/http"
+	"os"
+	"time"
+
+	"carecorridor/catalogue"
+	"carecorridor/catalogue/seed"
+	"carecorridor/handlers"
+	"carecorridor/search"
+)
+
+type serveCommand struct {
+	Demo        bool `help:"Demonstration: migrate and seed by itself, add clearly marked sample hospitals." env:"CORRIDOR_DEMO"`
+	Jobs        bool `help:"Run background jobs in this process." default:"true" negatable:""`
+	NoRateLimit bool `help:"Do not limit requests from one address: for measurements on loopback." hidden:""`
+}
+
+// Time limits of the server: slow or idle clients must not be held for ever (performance.md, traps).
+const (
+	headerTime = 5 * time.Second
+	readTime   = 15 * time.Second
+	writeTime  = 30 * time.Second
+	idleTime   = 90 * time.Second
+	drainTime  = 15 * time.Second
+	maxHeader  = 32 << 10
+	// followEvery is how often a replica looks whether another one changed the catalogue.
+	followEvery = 250 * time.Millisecond
+)
+
+// Run serves until it is told to stop, then lets running requests end.
+func (s *serveCommand) Run(ctx context.Context, c *Config) error {
+	if s.Demo {
+		if err := prepareDemo(ctx, c); err != nil {
+			return err
+		}
+	}
+	a, err := openApp(ctx, c)
+	if err != nil {
+		return err
+	}
+	defer a.close()
+	a.openIndex()
+	if err := a.fillIndex(ctx); err != nil {
+		return err
+	}
+	background, stop := context.WithCancel(context.WithoutCancel(ctx))
+	defer stop()
+	go a.follow(background)
+	if s.Jobs {
+		stopJobs, err := a.startJobs(background)
+		if err != nil {
+			return err
+		}
+		defer stopJobs()
+	}
+	return a.listen(ctx, s)
+}
+
+// prepareDemo makes the demonstration run with nothing done by hand, whatever the database.
+func prepareDemo(ctx context.Context, c *Config) error {
+	store, err := openStore(ctx, c, c.logger())
+	if err != nil {
+		return err
+	}
+	defer store.Close()
+	if err := store.Migrate(ctx); err != nil {
+		return err
+	}
+	report, err := seed.Load(ctx, store, seed.Options{Samples: true})
+	if err != nil {
+		return err
+	}
+	return report.Write(os.Stderr, today())
+}
+
+func (a *app) listen(ctx context.Context, s *serveCommand) error {
+	proxies, err := a.cfg.proxies()
+	if err != nil {
+		return err
+	}
+	front := handlers.New(a.cat, a.index, handlers.Config{Origin: a.cfg.Origin, Demo: s.Demo, NoRateLimit: s.NoRateLimit, TrustedProxies: proxies,
+		HTTPS: len(a.cfg.Origin) > 8 && a.cfg.Origin[:8] == "https://", Contact: a.cfg.Contact}, a.clock, a.log, a.ready)
+	server := &http.Server{Handler: front, ReadHeaderTimeout: headerTime, ReadTimeout: readTime, WriteTimeout: writeTime, IdleTimeout: idleTime, MaxHeaderBytes: maxHeader}
+	l, err := net.Listen("tcp", a.cfg.Addr)
+	if err != nil {
+		return fmt.Errorf("listen: %w", err)
+	}
+	fmt.Printf("listening on http://%s\n", l.Addr())
+	failed := make(chan error, 1)
+	go func() { failed <- server.Serve(l) }()
+	select {
+	case err := <-failed:
+		return err
+	case <-ctx.Done():
+	}
+	drain, cancel := context.WithTimeout(context.WithoutCancel(ctx), drainTime)
+	defer cancel()
+	if err := server.Shutdown(drain); err != nil && !errors.Is(err, http.ErrServerClosed) {
+		return fmt.Errorf("stop: %w", err)
+	}
+	return nil
+}
+
+// ready says whether this replica can answer: its database answers and some engine holds the catalogue.
+func (a *app) ready(ctx context.Context) error {
+	if err := a.store.Ping(ctx); err != nil {
+		return err
+	}
+	if h := a.memory.Health(ctx); !h.OK {
+		return fmt.Errorf("memory engine: %s", h.Detail)
+	}
+	return nil
+}
+
+// fillIndex builds the memory engine from SQL, and Meilisearch when it does not hold what SQL holds.
+func (a *app) fillIndex(ctx context.Context) error {
+	if _, err := a.memory.Rebuild(ctx, a.cat.Source(ctx, nil)); err != nil {
+		return fmt.Errorf("memory index: %w", err)
+	}
+	if a.meili == nil {
+		return nil
+	}
+	h := a.meili.Health(ctx)
+	if h.OK && h.Docs == a.memory.Health(ctx).Docs {
+		return nil
+	}
+	if _, err := a.meili.Rebuild(ctx, a.cat.Source(ctx, nil)); err != nil {
+		a.log.Warn("meilisearch not built, the memory engine answers", "error", err.Error())
+	}
+	return nil
+}
+
+// follow keeps this replica's view and memory engine at the database's state, whoever changed it.
+func (a *app) follow(ctx context.Context) {
+	f := catalogue.NewFollower(a.cat, func(ctx context.Context, docs []search.Doc, gone []string) error {
+		_, err := a.memory.Upsert(ctx, docs)
+		if err == nil && len(gone) > 0 {
+			_, err = a.memory.Delete(ctx, gone)
+		}
+		return err
+	})
+	f.Run(ctx, followEvery)
+}

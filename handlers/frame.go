@@ -1,0 +1,63 @@
+package handlers
+
+import (
+	"strings"
+
+	"carecorridor/views"
+	"carecorridor/views/link"
+	"carecorridor/views/ui"
+)
+
+// sections are the pages of the main navigation that exist.
+var sections = []views.NavItem{
+	{Text: "Find a hospital", Href: link.HospitalsPath},
+	{Text: "Treatments and prices", Href: link.Treatments},
+	{Text: "Hub cities", Href: link.Hubs},
+	{Text: "How we check", Href: link.HowWeCheck},
+}
+
+var footer = []views.FooterGroup{
+	{Title: "Patients", Links: []ui.Link{
+		{Text: "Find a hospital", Href: link.HospitalsPath},
+		{Text: "Treatments and prices", Href: link.Treatments},
+		{Text: "Hub cities", Href: link.Hubs},
+	}},
+	{Title: "How we work", Links: []ui.Link{
+		{Text: "How we check hospitals", Href: link.HowWeCheck},
+		{Text: "How we order results", Href: link.Ordering},
+		{Text: "Where our data comes from", Href: link.Data},
+		{Text: "Who pays for this service", Href: link.Funding},
+	}},
+	{Title: "Professionals", Links: []ui.Link{
+		{Text: "Open data and API", Href: link.API},
+	}},
+	{Title: "Help", Links: []ui.Link{
+		{Text: "Help and contact", Href: link.Help},
+		{Text: "Accessibility statement", Href: link.Accessibility},
+		{Text: "Privacy and your data", Href: link.Privacy},
+		{Text: "Cookies", Href: link.Cookies},
+		{Text: "Terms of use", Href: link.Terms},
+	}},
+}
+
+// frame is what surrounds a page. section is the navigation entry it belongs to, canonical its one address.
+func (h *Handlers) frame(title, canonical, section string) views.Frame {
+	f := views.Frame{Title: title, Origin: h.cfg.Origin, Canonical: canonical, Footer: footer}
+	for _, s := range sections {
+		s.Current = s.Href == section && section != ""
+		f.Nav = append(f.Nav, s)
+	}
+	if h.cfg.Demo {
+		f.Samples = &views.Strip{Tag: "Demonstration", Text: "Hospitals marked Sample are invented, with invented prices. All others are real.",
+			Off: ui.Link{Text: "Hide samples", Href: link.Hospitals(link.Query{IncludeSamples: "0"})}}
+	}
+	if canonical != "" {
+		f.PrintLine = strings.TrimPrefix(strings.TrimPrefix(h.cfg.Origin, "https://"), "http://") + canonical + ", printed from figures as of " + h.cat.Today().Long()
+	}
+	return f
+}
+
+// crumbs is the way from the home page to the parent of a page.
+func crumbs(parents ...ui.Link) []ui.Link {
+	return append([]ui.Link{{Text: "Home", Href: link.Home}}, parents...)
+}

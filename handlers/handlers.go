@@ -1,0 +1,47 @@
+// Package handlers is the front door: it turns requests into calls and answers into pages. It is the only
+// place besides cmd that knows Echo; rules live in catalogue, queries in models, words in views.
+package handlers
+
+import (
+	"context"
+	"log/slog"
+	"net"
+
+	"github.com/labstack/echo/v4"
+
+	"carecorridor/catalogue"
+	"carecorridor/internal/when"
+	"carecorridor/search"
+)
+
+// Config is what the front door needs to know.
+type Config struct {
+	Origin         string       // "https://carecorridor.example"; empty: taken from nothing, links stay relative
+	Demo           bool         // sample hospitals exist
+	HTTPS          bool         // send Strict-Transport-Security
+	NoRateLimit    bool         // benchmarks on loopback only
+	TrustedProxies []*net.IPNet // whose X-Forwarded-For is believed
+	Contact        string       // e-mail address people may write to; empty when there is none yet
+}
+
+// Handlers answers requests.
+type Handlers struct {
+	cat   *catalogue.Catalogue
+	index *search.Index
+	cfg   Config
+	clock when.Clock
+	log   *slog.Logger
+	pages *pages
+	ready func(context.Context) error
+}
+
+// New builds the whole front door. ready says whether this replica may be sent traffic.
+func New(cat *catalogue.Catalogue, index *search.Index, cfg Config, clock when.Clock, log *slog.Logger, ready func(context.Context) error) *echo.Echo {
+	h := &Handlers{cat: cat, index: index, cfg: cfg, clock: clock, log: log, pages: newPages(), ready: ready}
+	e := echo.New()
+	e.HideBanner, e.HidePort = true, true
+	e.IPExtractor = addressOf(cfg.TrustedProxies)
+	e.HTTPErrorHandler = h.fault
+	h.routes(e)
+	return e
+}

@@ -1,0 +1,183 @@
+package handlers
+
+import (
+	"fmt"
+	"net/http"
+	"strconv"
+	"strings"
+
+	"github.com/labstack/echo/v4"
+
+	"carecorridor/catalogue"
+	"carecorridor/internal/money"
+	"carecorridor/views"
+	"carecorridor/views/chart"
+	"carecorridor/views/link"
+	"carecorridor/views/ui"
+)
+
+// ladderTreatments are the home page's six: one of them on purpose a treatment where travel saves little.
+var ladderTreatments = []string{"total-knee-replacement", "total-hip-replacement", "cabg", "spinal-fusion", "ivf", "cataract-surgery"}
+
+func (h *Handlers) home(c echo.Context) (*answer, error) {
+	hubs, err := h.hubCounts(c)
+	if err != nil {
+		return nil, err
+	}
+	return html(c, http.StatusOK, views.HomePage(h.presentHome(hubs)))
+}
+
+func (h *Handlers) presentHome(hubs []hubCount) views.Home {
+	ref := h.cat.Reference()
+	v := views.Home{
+		Frame:   h.frame("Compare hospital treatment in India with your options in the UK", link.Home, ""),
+		Heading: "Compare hospital treatment in India with your options in the UK",
+		Lead:    "See checked certificates, published prices and what the NHS offers instead. It is free to use, and hospitals cannot pay to appear higher.",
+		Search:  h.searchBox("home-q", ref),
+		Decide: []views.Advice{
+			{Title: "Talk to your GP or specialist", Text: "Ask if the treatment is right for you, if you can fly, and who will look after you when you are home."},
+			{Title: "Know what the NHS will not pay for", Text: "Planned treatment in India is not funded by the NHS. The UK GHIC card does not cover it."},
+			{Title: "Plan for problems, not just surgery", Text: "Check who pays for a second operation, how complaints work, and what your travel insurance excludes."},
+		},
+		Ladder: h.ladder(ref),
+		Checks: []views.Advice{
+			{Title: "1. Register looked up", Text: "We compare every certificate with the accrediting body's own register and keep the date of the copy."},
+			{Title: "2. End dates shown", Text: "Past its end date a certificate is shown as \"renewal not confirmed\", and no longer counts."},
+			{Title: "3. Prices with a source", Text: "A hospital's price is its own written package. Anything else is an indicative range with its sources."},
+			{Title: "4. Gaps said out loud", Text: "What a hospital has not published is a visible row, never a blank."},
+		},
+		ChecksLink: ui.Link{Text: "How we check hospitals", Href: link.HowWeCheck},
+		Hubs:       hubTable(hubs),
+		Professionals: []views.HomeCard{
+			{Title: "NHS and UK clinicians", Dark: true, Text: "Read what is known about a treatment abroad before your patient asks: cost, wait, stay and sources on one page.",
+				Button: ui.Button{Text: "Browse treatments", Href: link.Treatments, Look: ui.Referrer}},
+			{Title: "How results are ordered", Text: "Nobody pays for a place. Read the exact rule and what would change it.",
+				Button: ui.Button{Text: "Read the rule", Href: link.Ordering, Look: ui.Secondary}},
+			{Title: "Open data and API", Text: "Every register row, price and wait we show can be read by a program, with its source and date.",
+				Button: ui.Button{Text: "See the data", Href: link.API, Look: ui.Secondary}},
+		},
+	}
+	v.FullWidth, v.Live = true, true
+	v.Description = "Accredited hospitals in India with certificates checked and dated, beside UK private prices and NHS waits. Nobody pays for position."
+	v.JSONLD = []string{h.siteLD()}
+	return v
+}
+
+func (h *Handlers) searchBox(id string, ref *catalogue.Reference) ui.SearchBox {
+	b := ui.SearchBox{ID: id, Action: link.HospitalsPath, Hint: "For example, knee replacement or cataract", Suggest: link.Suggest,
+		Lead:   "Often looked for:",
+		Places: []ui.Option{{Value: "", Text: "Anywhere in India", Selected: true}}}
+	for _, hub := range ref.Hubs {
+		b.Places = append(b.Places, ui.Option{Value: hub.Slug, Text: hub.Name})
+	}
+	for _, slug := range []string{"total-knee-replacement", "cabg", "ivf", "cataract-surgery"} {
+		if p, ok := ref.Procedure(slug); ok {
+			b.Quick = append(b.Quick, ui.Link{Text: p.Name, Href: link.Treatment(slug)})
+		}
+	}
+	b.Quick = append(b.Quick, ui.Link{Text: fmt.Sprintf("All %d treatments", len(ref.Procedures)), Href: link.Treatments})
+	return b
+}
+
+func (h *Handlers) ladder(ref *catalogue.Reference) views.PriceLadder {
+	l := views.PriceLadder{Title: "What treatments cost, with travel included",
+		Lead:  "The India figure is a whole trip for 2 people: treatment, flights, room, food and a reserve. Visa fees and insurance come on top, because we hold no current price for them.",
+		Key:   []ui.KeyItem{{Class: "in", Text: "India, whole trip"}, {Class: "uk", Text: "UK, paying for yourself"}},
+		Empty: fmt.Sprintf("Prices appear here when %d or more sources give a current price.", catalogue.MinSources)}
+	var drawn []chart.LadderRow
+	for _, slug := range ladderTreatments {
+		t, ok := ref.Treatment(slug)
+		if !ok {
+			continue
+		}
+		l.Rows = append(l.Rows, h.ladderRow(ref, t))
+		drawn = append(drawn, chart.LadderRow{ID: "ladder-" + slug, Name: t.Name, India: h.tripRange(ref, t), UK: ukRange(t)})
+	}
+	for i, p := range chart.Ladder(drawn) {
+		l.Rows[i].Figure = p
+	}
+	l.Source = ui.SourceNote{Text: "Indicative figures from the sources listed on each treatment's page. " + rateSentence(ref),
+		Links: []ui.Link{{Text: "Where our data comes from", Href: link.Data}}}
+	return l
+}
+
+func (h *Handlers) ladderRow(ref *catalogue.Reference, t catalogue.Treatment) views.LadderRow {
+	row := views.LadderRow{Name: t.Name, Href: link.Treatment(t.Slug)}
+	row.WaitLabel, row.Wait, row.WaitNote = waitWords(t.Wait)
+	return row
+}
+
+// tripRange is the whole trip in whole pounds, nil when the treatment's price or stay is not known.
+func (h *Handlers) tripRange(ref *catalogue.Reference, t catalogue.Treatment) *chart.Range {
+	trip := ref.IndicativeTrip(t, h.cat.Today())
+	if !trip.Complete {
+		return nil
+	}
+	return poundRange(trip.Span())
+}
+
+func ukRange(t catalogue.Treatment) *chart.Range {
+	if t.UKSpan == nil || len(t.UK.Figures) < 2 && t.UKSpan.Low == t.UKSpan.High {
+		return nil
+	}
+	return poundRange(*t.UKSpan)
+}
+
+// roundStep hides false exactness: an indicative figure is good to about fifty pounds at best.
+const roundStep = 50
+
+func poundRange(s catalogue.Span) *chart.Range {
+	s = s.RoundTo(roundStep)
+	return &chart.Range{Low: s.Low.Minor / 100, High: s.High.Minor / 100}
+}
+
+// spanWords writes a range: "£5,450 to £6,900", or one figure when both ends agree.
+func spanWords(s catalogue.Span) string {
+	if s.Low == s.High {
+		return s.Low.String()
+	}
+	return s.Low.String() + " to " + s.High.String()
+}
+
+func rateSentence(ref *catalogue.Reference) string {
+	r, ok := ref.Rates.Rupees()
+	if !ok {
+		return ""
+	}
+	return fmt.Sprintf("Exchange rate: £1 is ₹%.2f, average of %s.", r.PerUnit, monthWords(r.Period))
+}
+
+// waitWords says the NHS wait in the words its figures allow.
+func waitWords(w *catalogue.Wait) (label, value, note string) {
+	switch {
+	case w == nil:
+		return "NHS wait", "Not known", "No national figure is held for this specialty"
+	case w.HasMedian():
+		return "Half of patients in England wait", weeks(*w.MedianWeeks) + " or less", monthWords(w.Month)
+	case w.PctWithin18 != nil:
+		return "Waiting 18 weeks or less in England", strconv.Itoa(int(*w.PctWithin18+0.5)) + " in 100 people", monthWords(w.Month)
+	}
+	return "NHS wait", "Not known", monthWords(w.Month)
+}
+
+func weeks(n float64) string {
+	whole := strconv.Itoa(int(n + 0.5))
+	if whole == "1" {
+		return "1 week"
+	}
+	return whole + " weeks"
+}
+
+var months = strings.Fields("January February March April May June July August September October November December")
+
+// monthWords turns "2026-01" into "January 2026"; anything else stays as the source wrote it.
+func monthWords(period string) string {
+	if len(period) >= 7 && period[4] == '-' {
+		if m, err := strconv.Atoi(period[5:7]); err == nil && m >= 1 && m <= 12 {
+			return months[m-1] + " " + period[:4]
+		}
+	}
+	return period
+}
+
+func pounds(a money.Amount) string { return a.RoundTo(roundStep).String() }

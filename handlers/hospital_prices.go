@@ -1,0 +1,164 @@
+package handlers
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/labstack/echo/v4"
+
+	"carecorridor/catalogue"
+	"carecorridor/internal/money"
+	"carecorridor/models"
+	"carecorridor/views"
+	"carecorridor/views/link"
+)
+
+// shownRanges is how many treatments of a hospital without prices get their indicative range on its page.
+const shownRanges = 8
+
+// quote is the card beside the name: the lowest own package with its trip, or the statement that there is none.
+func (h *Handlers) quote(p catalogue.Profile) views.HospitalQuote {
+	cheapest := lowest(p.Packages)
+	if cheapest == nil {
+		return views.HospitalQuote{Title: "No price published", Hint: "Ask the hospital for a written quote with everything in it.",
+			Note: "Figures on treatment pages are indicative ranges for India. They are not this hospital's prices.",
+			More: views.Anchor{Text: "Treatments and prices", URL: link.Treatments}}
+	}
+	q := views.HospitalQuote{Title: "Lowest published package", Hint: cheapest.Name, Rows: []views.QuoteRow{{Label: "Full package", Value: cheapest.Price.GBP.RoundTo(1).String()}}}
+	if trip, ok := h.packageTrip(catalogue.Card{Price: cheapest.Price}); ok {
+		for _, l := range trip.Lines {
+			if l.Known && l.Key != "treatment" {
+				q.Rows = append(q.Rows, views.QuoteRow{Label: l.Label, Value: l.Likely.RoundTo(10).String()})
+			}
+		}
+		q.Total = &views.QuoteRow{Label: "Whole trip for 2, about", Value: pounds(trip.Likely)}
+		q.Note = "The total leaves out what is not known: " + strings.ToLower(strings.Join(trip.Missing, "; ")) + "."
+	}
+	if t, ok := h.cat.Reference().Procedure(cheapest.ProcedureSlug); ok {
+		q.More = views.Anchor{Text: "Compare with UK prices and NHS waits", URL: link.Treatment(t.Slug)}
+	}
+	return q
+}
+
+func lowest(packages []catalogue.OwnPackage) *catalogue.OwnPackage {
+	var best *catalogue.OwnPackage
+	for i, k := range packages {
+		if k.Price != nil && (best == nil || k.Price.GBP.Minor < best.Price.GBP.Minor) {
+			best = &packages[i]
+		}
+	}
+	return best
+}
+
+func (h *Handlers) prices(p catalogue.Profile) views.HospitalPrices {
+	out := views.HospitalPrices{Rate: rateSentence(h.cat.Reference())}
+	for _, k := range p.Packages {
+		if k.Price != nil {
+			out.Packages = append(out.Packages, packageRow(k))
+		}
+	}
+	if len(out.Packages) > 0 {
+		out.CSV = views.Anchor{Text: "Download these prices (CSV)", URL: link.HospitalPricesCSV(p.Slug)}
+		return out
+	}
+	out.Indicative = h.indicativeRows(p)
+	return out
+}
+
+func packageRow(k catalogue.OwnPackage) views.PackageRow {
+	row := views.PackageRow{Name: k.Name, URL: link.Treatment(k.ProcedureSlug), Room: k.Room, Price: k.Price.GBP.RoundTo(1).String(), PriceINR: k.Price.INR.RoundTo(1).String(), Until: k.ValidTo.Long()}
+	if k.StayNights != nil {
+		row.Stay = plural(*k.StayNights, "night")
+	}
+	if k.DaysInIndia != nil {
+		row.Days = plural(*k.DaysInIndia, "day")
+	}
+	for _, item := range k.Items {
+		words := item.Label
+		if item.AmountMinor != nil {
+			words += ": " + (money.Amount{Minor: *item.AmountMinor, Currency: item.Currency}).String()
+			if item.Per != "" {
+				words += " " + item.Per
+			}
+		}
+		switch item.Kind {
+		case "included":
+			row.Included = append(row.Included, words)
+		case "excluded":
+			row.Excluded = append(row.Excluded, words)
+		default:
+			row.OnTop = append(row.OnTop, words)
+		}
+	}
+	return row
+}
+
+// indicativeRows picks the treatments of the hospital's listed specialties that have a range, most sources first.
+func (h *Handlers) indicativeRows(p catalogue.Profile) []views.IndicativeRow {
+	ref := h.cat.Reference()
+	var known []catalogue.Treatment
+	for _, s := range p.Specialties {
+		for _, proc := range ref.ProceduresOf(s.SpecialtySlug) {
+			if t, ok := ref.Treatment(proc.Slug); ok && t.India.Range != nil && catalogue.ExclusionOf(proc.Slug) == "" {
+				known = append(known, t)
+			}
+		}
+	}
+	slices.SortStableFunc(known, func(a, b catalogue.Treatment) int { return cmp.Compare(b.India.Sources, a.India.Sources) })
+	var out []views.IndicativeRow
+	for _, t := range known[:min(shownRanges, len(known))] {
+		out = append(out, views.IndicativeRow{Treatment: views.Anchor{Text: t.Name, URL: link.Treatment(t.Slug)}, Range: spanWords(t.India.Range.RoundTo(roundStep)), Basis: basisWords(t.India),
+			Sources: []views.Anchor{{Text: "Sources for " + lowerFirst(t.Name), URL: link.Treatment(t.Slug) + "#prices"}}})
+	}
+	return out
+}
+
+// hospitalPrices is a listing's own packages as open data.
+func (h *Handlers) hospitalPrices(c echo.Context) (*answer, error) {
+	p, err := h.profile(c)
+	if err != nil {
+		return nil, err
+	}
+	rows := [][]string{{"treatment", "package", "room", "stay_nights", "days_in_india", "amount", "currency", "gbp", "valid_from", "valid_to", "source", "sample"}}
+	for _, k := range p.Packages {
+		if k.Price == nil {
+			continue
+		}
+		s := p.Sources[k.SourceID]
+		rows = append(rows, []string{k.ProcedureSlug, k.Name, k.Room, count(k.StayNights), count(k.DaysInIndia), amountCell(k.Package), string(k.Currency), poundsCell(&k.Price.GBP),
+			k.ValidFrom.String(), k.ValidTo.String(), firstOf(s.URL, s.Title), strconv.FormatBool(p.Sample)})
+	}
+	return csvAnswer(rows)
+}
+
+func count(n *int) string {
+	if n == nil {
+		return ""
+	}
+	return strconv.Itoa(*n)
+}
+
+func amountCell(k models.Package) string {
+	return fmt.Sprintf("%d.%02d", k.AmountMinor/100, k.AmountMinor%100)
+}
+
+func (h *Handlers) hospitalLD(p catalogue.Profile) string {
+	v := map[string]any{"@type": "Hospital", "name": p.Name, "url": h.cfg.Origin + link.Hospital(p.Slug),
+		"address": map[string]any{"@type": "PostalAddress", "streetAddress": p.Main.Address, "addressLocality": p.City.Name, "addressRegion": p.City.State, "postalCode": p.Main.Postcode, "addressCountry": "IN"}}
+	if p.Main.Lat != nil && p.Main.Lng != nil {
+		v["geo"] = map[string]any{"@type": "GeoCoordinates", "latitude": *p.Main.Lat, "longitude": *p.Main.Lng}
+	}
+	var held []map[string]any
+	for _, c := range p.Certificates {
+		if c.Accredits() {
+			held = append(held, map[string]any{"@type": "EducationalOccupationalCredential", "credentialCategory": c.Body + " " + c.Programme, "identifier": c.Number, "expires": c.ValidTo.String()})
+		}
+	}
+	if held != nil {
+		v["hasCredential"] = held
+	}
+	return jsonLD(v)
+}

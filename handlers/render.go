@@ -1,0 +1,87 @@
+package handlers
+
+import (
+	"bytes"
+	"net/http"
+	"net/url"
+	"strings"
+	"sync"
+
+	"github.com/a-h/templ"
+	"github.com/labstack/echo/v4"
+
+	"carecorridor/internal/fault"
+)
+
+// pageFunc makes the answer of a public page from its address alone.
+type pageFunc func(c echo.Context) (*answer, error)
+
+// Cache-Control values (ux.md §14).
+const (
+	publicPage = "public, max-age=300, stale-while-revalidate=600"
+	publicData = "public, max-age=300"
+	notStored  = "no-store"
+)
+
+const (
+	htmlType = "text/html; charset=utf-8"
+	jsonType = "application/json; charset=utf-8"
+	csvType  = "text/csv; charset=utf-8"
+)
+
+// cached serves a public page from memory: rendered once for each address and catalogue version.
+func (h *Handlers) cached(render pageFunc) echo.HandlerFunc {
+	return func(c echo.Context) error {
+		r := c.Request()
+		key := pageKey{r.URL.Path, r.URL.RawQuery, h.cat.Version(), wantsFragment(r)}
+		if a, ok := h.pages.c.GetIfPresent(key); ok {
+			return a.write(c.Response(), r, false)
+		}
+		a, err := render(c)
+		if err != nil {
+			return err
+		}
+		if a.vary == "" {
+			a.vary = "Accept-Encoding"
+		}
+		a.seal(key.version)
+		if len(key.query)+len(key.path) <= maxCachedKey && a.control != notStored {
+			h.pages.c.Set(key, a)
+		}
+		return a.write(c.Response(), r, true)
+	}
+}
+
+// wantsFragment: htmx asks for a part only when it says both (ux.md §2, finding 5).
+func wantsFragment(r *http.Request) bool {
+	return r.Header.Get("HX-Request") == "true" && r.Header.Get("HX-Request-Type") == "partial"
+}
+
+var buffers = sync.Pool{New: func() any { return new(bytes.Buffer) }}
+
+// html renders a component whole before anything is sent, so that a failed template is a clean error page.
+func html(c echo.Context, status int, page templ.Component) (*answer, error) {
+	buf := buffers.Get().(*bytes.Buffer)
+	defer buffers.Put(buf)
+	buf.Reset()
+	if err := page.Render(c.Request().Context(), buf); err != nil {
+		return nil, fault.New(fault.Broken, "render "+c.Path(), err)
+	}
+	return &answer{status: status, contentType: htmlType, control: publicPage, body: bytes.Clone(buf.Bytes())}, nil
+}
+
+// cleanPath sends an address with a trailing slash to the one without (ux.md §4), and refuses bytes that no
+// address of ours can hold.
+func cleanPath(next echo.HandlerFunc) echo.HandlerFunc {
+	return func(c echo.Context) error {
+		u := c.Request().URL
+		if strings.ContainsRune(u.Path, 0) {
+			return fault.New(fault.Missing, "path", nil)
+		}
+		if len(u.Path) > 1 && strings.HasSuffix(u.Path, "/") && !strings.HasPrefix(u.Path, "/static/") {
+			to := url.URL{Path: "/" + strings.Trim(u.Path, "/"), RawQuery: u.RawQuery}
+			return c.Redirect(http.StatusMovedPermanently, to.String())
+		}
+		return next(c)
+	}
+}
