@@ -16,7 +16,7 @@ func frameOf(w Width, rows int, pitchWide, pitchNarrow float64) (f frame, bottom
 		f = frame{w: w, top: 28, pitch: pitchNarrow, x0: 0, x1: 316, label: letters{size: 18, bold: true}, small: letters{size: 18, soft: true}}
 		return f, 14 + pitchNarrow*float64(rows)
 	}
-	f = frame{w: w, top: 36, pitch: pitchWide, x0: 228, x1: 686, label: letters{size: 16, bold: true}, small: letters{size: 14.5, soft: true}}
+	f = frame{w: w, top: 36, pitch: pitchWide, x0: 228, x1: 686, label: letters{size: 16, bold: true}, small: letters{size: 15.5, soft: true}}
 	return f, 14 + pitchWide*float64(rows)
 }
 
@@ -58,10 +58,7 @@ func (f frame) grid(c *canvas, a axis, bottom float64, label func(float64) strin
 	ticks := a.ticks()
 	for i, v := range ticks {
 		x := a.x(v)
-		l := letters{size: 15, soft: true, anchor: "middle"}
-		if f.w == Narrow {
-			l.size = f.small.size
-		}
+		l := letters{size: f.small.size, soft: true, anchor: "middle"}
 		switch i {
 		case 0:
 			l.anchor = ""

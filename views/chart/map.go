@@ -36,7 +36,7 @@ func layoutOf(w Width) mapLayout {
 	if w == Narrow {
 		return mapLayout{box: rectangle{-24, -10, 636, 710}, radius: 26, inside: 33, label: 33}
 	}
-	return mapLayout{box: rectangle{-120, -10, 680, 710}, radius: 18, inside: 21.5, label: 25}
+	return mapLayout{box: rectangle{-120, -10, 680, 710}, radius: 21, inside: 26.5, label: 26.5}
 }
 
 // HubMap draws the outline with a dot for each place, the place's text inside the dot and its name beside it

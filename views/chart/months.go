@@ -15,7 +15,7 @@ func MonthlyBars(d Months, w Width) SVG {
 		}
 	}
 	step := float64(w) / float64(max(len(d.Bars), 1))
-	l := letters{size: 14, anchor: "middle"}
+	l := letters{size: 15.5, anchor: "middle"}
 	if w == Narrow {
 		l.size = 18
 	}
