@@ -20,8 +20,8 @@ const adultAge = 16
 
 func childAge(n float64, toks []token, i int) bool {
 	switch toks[i].norm {
-	case "month", "months", "mo":
-		return n < 12*adultAge
+	case "month", "months":
+		return n < 12*adultAge && i+1 < len(toks) && toks[i+1].norm == "old"
 	case "yo", "yrs", "yr", "year", "years":
 	default:
 		return false

@@ -9,6 +9,7 @@ import (
 // decide turns finds into slots: a name beats a general name and a condition, or is narrowed by them; a specialty
 // follows from the procedures unless a doctor or clinic of another is named; a bare body part counts only alone.
 func (l *lexicon) decide(s *scratch, found []find, out *Resolution) {
+	found = l.opinions(found, out)
 	best := bodyPart + 1
 	for _, f := range found {
 		best = min(best, rank(f.entry.tier))
@@ -33,6 +34,39 @@ func (l *lexicon) decide(s *scratch, found []find, out *Resolution) {
 		}
 	}
 	l.follow(s, found, out)
+}
+
+// opinions settles what "second opinion" is about: the treatment named with it, which then is asked for at a distance;
+// with cancer, a scan or nothing else, the second opinion itself.
+func (l *lexicon) opinions(found []find, out *Resolution) []find {
+	at := slices.IndexFunc(found, func(f find) bool { return l.isRemote(f.entry.procedures) })
+	if at < 0 || len(found) < 2 {
+		return found
+	}
+	about := slices.ContainsFunc(found, func(f find) bool {
+		return f.entry.tier < bodyPart && !l.isRemote(f.entry.procedures) && !l.ofCancer(f.entry)
+	})
+	if !about {
+		return found[at : at+1]
+	}
+	out.Features = add(out.Features, l.remote[found[at].entry.procedures[0]])
+	return slices.Delete(slices.Clone(found), at, at+1)
+}
+
+func (l *lexicon) isRemote(procedures []string) bool {
+	return len(procedures) == 1 && l.remote[procedures[0]] != ""
+}
+
+// ofCancer is true of what a second opinion on cancer may speak of: cancers, cancer doctors, scans.
+func (l *lexicon) ofCancer(e *entry) bool {
+	for _, slug := range e.procedures {
+		for _, sp := range l.procedures[slug].Specialties {
+			if strings.HasSuffix(sp, "oncology") || sp == "diagnostics" {
+				return true
+			}
+		}
+	}
+	return slices.ContainsFunc(e.specialties, func(sp string) bool { return strings.HasSuffix(sp, "oncology") || sp == "diagnostics" })
 }
 
 // rank orders tiers for winning: a condition is more particular than a general name.

@@ -2,6 +2,7 @@ package resolver
 
 import (
 	"math/bits"
+	"slices"
 )
 
 // find is a term met in the question.
@@ -23,28 +24,114 @@ const (
 	maxFinds    = 5
 )
 
-// match picks terms, best first, each from words the ones before left over.
+// Choosing among first terms: how many are tried, and what each further term must add.
+const (
+	firstTries = 3
+	perFind    = 0.5
+)
+
+// match picks the terms that together say most of the question in the fewest names.
 func (l *lexicon) match(s *scratch) []find {
 	s.tally(l)
 	full := l.exactly(s, l.full(s))
 	var found []find
-	var taken uint64
-	for len(found) < maxFinds {
-		best := l.best(s, full, taken, found)
-		if best < 0 {
+	var most float32
+	var tried [firstTries]uint64
+	for n := range firstTries {
+		first := l.first(full, tried[:n])
+		if first < 0 {
 			break
 		}
-		f := full[best]
-		f.rivals = rivals(full, best)
+		tried[n] = full[first].strong | full[first].mask
+		list := l.pick(s, full, first)
+		if worth := l.worth(s, list); n == 0 || worth > most+0.01 {
+			found, most = list, worth
+		}
+	}
+	found = l.withoutExplained(found)
+	if !useful(found) {
+		if f, ok := l.nearly(s); ok {
+			return []find{f}
+		}
+	}
+	return found
+}
+
+// first is the best of full by other words than those tried.
+func (l *lexicon) first(full []find, tried []uint64) int {
+	best := -1
+	for i := range full {
+		if !slices.Contains(tried, full[i].strong|full[i].mask) && (best < 0 || better(&full[i], &full[best])) {
+			best = i
+		}
+	}
+	return best
+}
+
+// better orders terms: by score, then the more particular, then as listed.
+func better(a, b *find) bool {
+	if a.score != b.score {
+		return a.score > b.score
+	}
+	if a.entry.tier != b.entry.tier {
+		return a.entry.tier < b.entry.tier
+	}
+	return a.term < b.term
+}
+
+// pick takes the first term and then, again and again, the best one from words left over.
+func (l *lexicon) pick(s *scratch, full []find, next int) []find {
+	var found []find
+	var taken uint64
+	for next >= 0 && len(found) < maxFinds {
+		f := full[next]
+		f.rivals = rivals(full, next)
 		found = append(found, f)
 		taken |= f.strong
 		if f.strong == 0 {
 			taken |= f.mask
 		}
+		next = l.best(s, full, taken, found)
 	}
-	if !useful(found) {
-		if f, ok := l.nearly(s); ok {
-			return []find{f}
+	return found
+}
+
+// worth is the weight of the words the terms cover, what is done counting half, less a toll for each term. Bare parts
+// and specialties beside a treatment count nothing.
+func (l *lexicon) worth(s *scratch, found []find) float32 {
+	var mask uint64
+	var sum float32
+	for i, f := range found {
+		if i > 0 && f.entry.tier >= specialty || f.entry.tier == bodyPart && len(found) > 1 {
+			continue
+		}
+		mask |= f.strong
+		sum -= perFind
+		if i == 0 {
+			sum += f.score / 10
+		}
+	}
+	for k, id := range s.ids {
+		if s.masks[k]&mask == 0 {
+			continue
+		}
+		sum += l.words.weights[id]
+		if l.words.roles[id] == act {
+			sum -= l.words.weights[id] / 2
+		}
+	}
+	return sum
+}
+
+// withoutExplained drops names that only repeat words of another one found ("aortic valve … TAVI").
+func (l *lexicon) withoutExplained(found []find) []find {
+	if len(found) < 2 {
+		return found
+	}
+	for i := 0; i < len(found)-1; i++ {
+		f := found[i]
+		if f.term >= 0 && f.entry.tier == named && l.explained(f, found[i+1:]) {
+			return append(slices.Clone(found[:i]), found[i+1:]...)
 		}
 	}
 	return found
@@ -155,12 +242,10 @@ func (l *lexicon) asTyped(s *scratch, e *entry, i, j int) (find, bool) {
 func (l *lexicon) best(s *scratch, full []find, taken uint64, found []find) int {
 	best := -1
 	for i, f := range full {
-		if len(found) > 0 && (!l.fresh(s, f, taken) || l.explained(f, found)) {
+		if !l.fresh(s, f, taken) || l.explained(f, found) {
 			continue
 		}
-		if best < 0 || f.score > full[best].score ||
-			f.score == full[best].score && (f.entry.tier < full[best].entry.tier ||
-				f.entry.tier == full[best].entry.tier && f.term < full[best].term) {
+		if best < 0 || better(&full[i], &full[best]) {
 			best = i
 		}
 	}

@@ -3,7 +3,6 @@ package resolver
 import (
 	"math"
 	"strconv"
-	"strings"
 )
 
 // amount is a number read as money. sure is true when a currency or a word like "lakh" says that it is one.
@@ -115,13 +114,11 @@ func settle(s *scratch, out *Resolution, currency string, from, to int) {
 		currency = "GBP"
 	}
 	out.Currency = currency
-	var typed []string
 	for i := from; i < to; i++ {
 		s.toks[i].used = true
-		typed = append(typed, s.toks[i].raw)
 	}
 	value, label := priceText(out)
-	words := strings.Join(typed, " ")
+	words := s.text[s.toks[from].start:s.toks[to-1].end]
 	for i, c := range out.Chips {
 		if c.Slot == SlotPrice {
 			out.Chips[i] = Chip{SlotPrice, value, label, c.Words + " " + words}

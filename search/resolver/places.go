@@ -83,6 +83,7 @@ func (t *slotTable) addListed(r row) {
 	}
 	i := t.placeNamed(r)
 	for _, s := range r.terms {
+		t.wellKnown = append(t.wellKnown, phrase(s))
 		t.set(phrase(s), slotWord{slot: SlotPlace, value: t.places[i].Slug, place: i})
 	}
 }
@@ -91,6 +92,9 @@ func (t *slotTable) placeNamed(r row) int {
 	kind := PlaceKind(r.kind)
 	if i, ok := t.byName[phrase(r.value)]; ok && (kind == City || t.places[i].Kind == kind) {
 		return i
+	}
+	if w, ok := t.phrases[phrase(r.value)]; ok && w.slot == SlotPlace && t.places[w.place].Kind == kind {
+		return w.place // the catalogue has it under its new name
 	}
 	t.places = append(t.places, Place{Kind: kind, Slug: strings.ReplaceAll(phrase(r.value), " ", "-"), Name: r.value})
 	return len(t.places) - 1

@@ -21,6 +21,7 @@ type candidate struct {
 const (
 	shortestRepair = 4
 	twoSlips       = 8
+	longTown       = 8 // names of small towns shorter than this look too much like other words
 )
 
 func buildVocabulary(l *lexicon, slots *slotTable, names, more []string) *vocabulary {
@@ -34,11 +35,18 @@ func buildVocabulary(l *lexicon, slots *slotTable, names, more []string) *vocabu
 	}
 	uses := map[string]int{}
 	for _, table := range []map[string]slotWord{slots.phrases, slots.uk} {
-		for p := range table {
+		for p, sw := range table {
 			for w := range strings.FieldsSeq(p) {
 				v.known[w] = true
-				uses[w] += 20
+				if sw.slot != SlotPlace || len(w) >= longTown {
+					uses[w] += 5
+				}
 			}
+		}
+	}
+	for _, p := range slots.wellKnown {
+		for w := range strings.FieldsSeq(p) {
+			uses[w] += 20
 		}
 	}
 	for p := range l.words.phrases {
@@ -56,6 +64,9 @@ func buildVocabulary(l *lexicon, slots *slotTable, names, more []string) *vocabu
 		}
 		if fold(l.words.names[id]) == f {
 			n += 5
+		}
+		if l.words.roles[id] >= filler {
+			n = 0
 		}
 		uses[f] += n
 	}
@@ -140,13 +151,16 @@ func splitToken(toks []token, i int, a, b string) []token {
 
 // nearest is the word w was most likely meant to be, "" for none.
 func (v *vocabulary) nearest(s *scratch, w string) string {
-	w = fold(w)
 	slips := 1
 	if len(w) >= twoSlips {
 		slips = 2
 	}
-	sounds := phonetic(w)
+	f := fold(w)
+	sounds := phonetic(f)
 	best := v.among(s, w, sounds, w[0], slips)
+	if best == "" && f != w {
+		best = v.among(s, f, sounds, f[0], slips)
+	}
 	if best == "" {
 		if c, ok := v.sounds[sounds]; ok && len(w) > shortestRepair && c[0] == w[0] {
 			return c

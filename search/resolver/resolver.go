@@ -26,6 +26,7 @@ func New(d Data) *Resolver {
 	w := newWords(files.words, d.Groups)
 	lex := buildLexicon(d, files.treatments, w)
 	slots := buildSlots(d, files)
+	slots.treats = func(p string) bool { return lex.exact[p] != nil }
 	r := &Resolver{lex: lex, slots: slots, vocab: buildVocabulary(lex, slots, files.names, d.Names)}
 	r.pool.New = func() any { return newScratch(len(lex.terms)) }
 	return r
@@ -40,6 +41,7 @@ func (r *Resolver) Resolve(text string) Resolution {
 	s := r.pool.Get().(*scratch)
 	defer r.pool.Put(s)
 	s.reset(toks)
+	s.text = text
 	var out Resolution
 	readMoney(s, &out)
 	r.vocab.repair(s, &out)

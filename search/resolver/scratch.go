@@ -2,6 +2,7 @@ package resolver
 
 // scratch is the working memory of one question; it is reused.
 type scratch struct {
+	text  string
 	toks  []token
 	seq   sequence
 	units []unit

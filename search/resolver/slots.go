@@ -12,7 +12,10 @@ type slotTable struct {
 	uk      map[string]slotWord
 	longest int
 	places  []Place
+	treats  func(string) bool // true of words that name a treatment ("jaipur foot")
 	byName  map[string]int
+
+	wellKnown []string // place names that a slip of the pen may have meant
 }
 
 // slotWord is what a phrase stands for.
@@ -62,6 +65,9 @@ func (t *slotTable) wanted(q *sequence, w slotWord, i, j int) bool {
 	case SlotLanguage:
 		return w.value != "English" || t.speaks(q, i-1) || t.speaks(q, j+1)
 	case SlotPlace:
+		if t.places[w.place].Kind == City && t.treats != nil && (j+1 < q.len() && t.treats(q.run(i, j+1)) || i > 0 && t.treats(q.run(i-1, j))) {
+			return false
+		}
 		return !(i == j && j+1 < q.len() && eponyms[q.token(i).norm] && hospitalWord(q.token(j+1).norm))
 	}
 	return true
