@@ -57,6 +57,6 @@ writeFileSync(join(dist, 'hanken-grotesk.woff2'), await subsetFont(readFileSync(
   variationAxes: { wght: { min: 400, max: 700 } },
 }))
 
-for (const name of ['chain.svg', 'lattice.svg', 'favicon.svg', 'og.jpg']) {
+for (const name of ['lattice.svg', 'favicon.svg', 'og.jpg']) {
   if (existsSync(join(src, name))) copyFileSync(join(src, name), join(dist, name))
 }
