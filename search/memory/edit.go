@@ -1,8 +1,10 @@
 package memory
 
 import (
+	"cmp"
 	"maps"
 	"slices"
+	"strconv"
 	"time"
 
 	"github.com/RoaringBitmap/roaring/v2"
@@ -14,16 +16,18 @@ import (
 // what they point to is copied when it is first touched.
 type edit struct {
 	g     *generation
-	fresh bool // nothing is shared with readers yet
+	old   *generation // nil when there was none
+	fresh bool        // nothing is shared with readers yet
 	owned map[*roaring.Bitmap]bool
 
 	gone, added map[uint32]bool
-	dirty       map[uint32][]priced // by node: new entries; the key alone means entries may go
+	found       map[string]int     // slots of ids this edit has touched, -1 when removed
+	dirty       map[uint32]*change // by node
 	newWords    map[string]*roaring.Bitmap
 }
 
 func emptyGeneration() *generation {
-	g := &generation{slots: map[string]uint32{}, nodes: map[search.Node]uint32{}, hints: &hints{}}
+	g := &generation{nodes: map[search.Node]uint32{}, hints: &hints{}}
 	for k := range g.values {
 		g.values[k].ids = map[string]uint32{}
 	}
@@ -36,7 +40,7 @@ func emptyGeneration() *generation {
 func startEdit(old *generation) *edit {
 	ed := &edit{
 		owned: map[*roaring.Bitmap]bool{}, gone: map[uint32]bool{}, added: map[uint32]bool{},
-		dirty: map[uint32][]priced{}, newWords: map[string]*roaring.Bitmap{},
+		found: map[string]int{}, dirty: map[uint32]*change{}, newWords: map[string]*roaring.Bitmap{},
 	}
 	if old == nil {
 		ed.g, ed.fresh = emptyGeneration(), true
@@ -44,14 +48,14 @@ func startEdit(old *generation) *edit {
 	}
 	g := *old
 	g.records, g.free = slices.Clone(old.records), slices.Clone(old.free)
-	g.slots, g.nodes = maps.Clone(old.slots), maps.Clone(old.nodes)
+	g.nodes = maps.Clone(old.nodes)
 	g.prices = slices.Clone(old.prices)
 	g.words.docs = slices.Clone(old.words.docs)
 	for k := range g.values {
 		g.values[k].ids = maps.Clone(old.values[k].ids)
 		g.values[k].list = slices.Clone(old.values[k].list)
 	}
-	ed.g = &g
+	ed.g, ed.old = &g, old
 	return ed
 }
 
@@ -66,13 +70,36 @@ func (ed *edit) own(p **roaring.Bitmap) *roaring.Bitmap {
 
 func (ed *edit) remove(ids []string) {
 	for _, id := range ids {
-		if slot, ok := ed.g.slots[id]; ok {
+		if slot, ok := ed.find(id); ok {
 			ed.clear(slot)
-			delete(ed.g.slots, id)
+			ed.found[id] = -1
 			ed.g.free = append(ed.g.free, slot)
 		}
 	}
 }
+
+// find is the slot of a document by its id. Orders are those of before the edit, so what it touched is
+// kept apart.
+func (ed *edit) find(id string) (slot uint32, ok bool) {
+	if at, touched := ed.found[id]; touched {
+		return uint32(max(at, 0)), at >= 0
+	}
+	ord, err := strconv.ParseInt(id, 10, 64)
+	if err != nil {
+		return 0, false
+	}
+	g := ed.g
+	i, ok := slices.BinarySearchFunc(g.ord.perm, ord, func(slot uint32, ord int64) int {
+		return cmp.Compare(ed.before(slot).ord, ord)
+	})
+	if !ok || ed.before(g.ord.perm[i]).id != id {
+		return 0, false
+	}
+	return g.ord.perm[i], true
+}
+
+// before is the record that stood in slot when the edit began.
+func (ed *edit) before(slot uint32) *record { return ed.old.records[slot] }
 
 // clear takes the record in slot out of everything.
 func (ed *edit) clear(slot uint32) {
@@ -88,9 +115,15 @@ func (ed *edit) clear(slot uint32) {
 	for _, w := range r.words {
 		ed.own(ed.word(w)).Remove(slot)
 	}
-	for _, n := range r.nodes {
-		ed.dirty[n] = slices.DeleteFunc(ed.dirty[n], func(e priced) bool { return e.slot == slot })
-	}
+	again := ed.added[slot]
+	r.eachPrice(slot, func(n uint32, e priced) {
+		c := ed.changeOf(n)
+		if again {
+			c.come = slices.DeleteFunc(c.come, func(o priced) bool { return o.slot == slot })
+		} else {
+			c.gone = append(c.gone, e)
+		}
+	})
 	ed.g.records[slot] = nil
 	delete(ed.added, slot)
 	ed.gone[slot] = true
@@ -98,7 +131,7 @@ func (ed *edit) clear(slot uint32) {
 
 func (ed *edit) upsert(docs []search.Doc) {
 	for _, d := range docs {
-		slot, ok := ed.g.slots[d.ID]
+		slot, ok := ed.find(d.ID)
 		if ok {
 			ed.clear(slot)
 		} else {
@@ -120,7 +153,8 @@ func (ed *edit) slot() uint32 {
 
 // put enters r into everything under slot.
 func (ed *edit) put(slot uint32, r *record) {
-	ed.g.records[slot], ed.g.slots[r.id] = r, slot
+	ed.g.records[slot] = r
+	ed.found[r.id] = int(slot)
 	ed.added[slot] = true
 	for i := range ed.g.shown {
 		if r.shown&(1<<i) != 0 {
@@ -135,13 +169,19 @@ func (ed *edit) put(slot uint32, r *record) {
 	for _, w := range r.words {
 		ed.own(ed.word(w)).Add(slot)
 	}
-	for i, n := range r.nodes {
-		prev := int64(-1)
-		for _, p := range r.span(i) {
-			ed.dirty[n] = append(ed.dirty[n], priced{p, prev, slot})
-			prev = p
-		}
+	r.eachPrice(slot, func(n uint32, e priced) {
+		c := ed.changeOf(n)
+		c.come = append(c.come, e)
+	})
+}
+
+func (ed *edit) changeOf(node uint32) *change {
+	c := ed.dirty[node]
+	if c == nil {
+		c = &change{}
+		ed.dirty[node] = c
 	}
+	return c
 }
 
 // word is where the bitmap of w is kept.
@@ -167,9 +207,10 @@ func (ed *edit) finish(number int64, now time.Time) *generation {
 	for slot := range ed.gone {
 		gone.add(slot)
 	}
-	ords := func(slot uint32) int64 { return g.records[slot].ord }
-	for n, more := range ed.dirty {
-		g.prices[n] = g.prices[n].with(gone, more, ords)
+	was := func(slot uint32) int64 { return ed.before(slot).ord }
+	is := func(slot uint32) int64 { return g.records[slot].ord }
+	for n, c := range ed.dirty {
+		g.prices[n] = g.prices[n].with(c, was, is)
 	}
 	added := slices.Sorted(maps.Keys(ed.added))
 	g.best = g.best.with(g, gone, added, byBest)

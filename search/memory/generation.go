@@ -38,7 +38,6 @@ type generation struct {
 
 	records []*record // by slot; nil is free
 	free    []uint32
-	slots   map[string]uint32 // by document id
 
 	// shown holds the documents a query may find, by what it includes beside confirmed real hospitals.
 	shown  [4]*roaring.Bitmap

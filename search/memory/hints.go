@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/RoaringBitmap/roaring/v2"
 
@@ -17,6 +18,8 @@ type hints struct {
 	text    []string   // folded
 	aliases [][]string // folded
 	words   vocabulary
+	ends    map[search.Kind]uint32     // where the entries of a kind end
+	begins  map[string]*roaring.Bitmap // who has a word that begins with these one or two letters
 }
 
 // looked is how many entries of one kind are ranked for one answer, heaviest first.
@@ -29,9 +32,10 @@ func newHints(entries []search.Entry) *hints {
 			cmp.Compare(slices.Index(search.Kinds, a.Kind), slices.Index(search.Kinds, b.Kind)),
 			cmp.Compare(b.Weight, a.Weight), strings.Compare(a.Text, b.Text), strings.Compare(a.Slug, b.Slug))
 	})
-	h := &hints{entries: entries}
+	h := &hints{entries: entries, ends: map[search.Kind]uint32{}}
 	words := map[string]*roaring.Bitmap{}
 	for i, e := range entries {
+		h.ends[e.Kind] = uint32(i + 1)
 		h.text = append(h.text, search.NameKey(e.Text))
 		folded := make([]string, len(e.Aliases))
 		for j, a := range e.Aliases {
@@ -48,7 +52,26 @@ func newHints(entries []search.Entry) *hints {
 		}
 	}
 	h.words = h.words.with(words)
+	h.begin()
 	return h
+}
+
+// begin unites beforehand what the first two letters typed would have to unite each time.
+func (h *hints) begin() {
+	h.begins = map[string]*roaring.Bitmap{}
+	for i, w := range h.words.words {
+		letters := 0
+		for at, r := range w {
+			if letters++; letters > 2 {
+				break
+			}
+			prefix := w[:at+utf8.RuneLen(r)]
+			if h.begins[prefix] == nil {
+				h.begins[prefix] = roaring.New()
+			}
+			h.begins[prefix].Or(h.words.docs[i])
+		}
+	}
 }
 
 // distinct is entries of known kinds, the last of each kind and slug.
@@ -99,7 +122,9 @@ func (h *hints) find(words []string, near bool) *roaring.Bitmap {
 	for i, w := range words {
 		last := i == len(words)-1
 		var with []*roaring.Bitmap
-		if lo, hi := h.words.beginning(w); last {
+		if lo, hi := h.words.beginning(w); last && h.begins[w] != nil {
+			with = append(with, h.begins[w])
+		} else if last {
 			with = slices.Clone(h.words.docs[lo:hi])
 		} else if lo < hi && h.words.words[lo] == w {
 			with = append(with, h.words.docs[lo])
@@ -122,10 +147,12 @@ func (h *hints) rank(it roaring.IntPeekable, k search.Kind, text string, n int) 
 		id    uint32
 	}
 	var all []scored
-	for it.HasNext() && h.entries[it.PeekNext()].Kind == k {
-		if id := it.Next(); len(all) < looked {
-			all = append(all, scored{h.class(id, text), id})
-		}
+	for it.HasNext() && len(all) < looked && h.entries[it.PeekNext()].Kind == k {
+		id := it.Next()
+		all = append(all, scored{h.class(id, text), id})
+	}
+	if len(all) == looked {
+		it.AdvanceIfNeeded(h.ends[k])
 	}
 	slices.SortFunc(all, func(a, b scored) int { return cmp.Or(a.class-b.class, cmp.Compare(a.id, b.id)) })
 	out := make([]uint32, 0, n)

@@ -20,7 +20,17 @@ func (x nearIndex) with(g *generation, gone dense, added []uint32) nearIndex {
 	added = slices.DeleteFunc(slices.Clone(added), func(slot uint32) bool { return !g.records[slot].hasPoint })
 	slots := mergeOrder(g, x.slots, gone, added, byLatitude)
 	out := nearIndex{slots, make([]float64, len(slots)), make([][3]float64, len(slots))}
+	old := 0
 	for i, slot := range slots {
+		// What was there before is mostly still in order: its numbers are beside it, its record is far.
+		for old < len(x.slots) && gone.has(x.slots[old]) {
+			old++
+		}
+		if old < len(x.slots) && x.slots[old] == slot {
+			out.lats[i], out.vecs[i] = x.lats[old], x.vecs[old]
+			old++
+			continue
+		}
 		out.lats[i], out.vecs[i] = g.records[slot].lat, g.records[slot].vec
 	}
 	return out

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"math/bits"
 	"slices"
+	"sort"
 
 	"github.com/RoaringBitmap/roaring/v2"
 )
@@ -15,33 +16,38 @@ type priced struct {
 	slot        uint32
 }
 
-// blockSize is how many entries one precomputed set covers.
-const blockSize = 1024
+// A block is the entries one precomputed set covers: at least minBlock, and so many that a list has
+// at most mostBlocks of them.
+const (
+	minBlock   = 1024
+	mostBlocks = 64
+)
 
 // priceList is the prices of one node, by price, then ord. For long lists tiers[k][i] is the set of
 // slots in the 2^k blocks from block i on, so that any stretch is the union of two sets and two edges.
 type priceList struct {
 	entries []priced
 	docs    *roaring.Bitmap
+	block   int
 	tiers   [][]dense
 }
 
 var noPrices = priceList{docs: nobody}
 
 func newPriceList(entries []priced, docs *roaring.Bitmap) *priceList {
-	l := &priceList{entries: entries, docs: docs}
-	if n := len(entries) / blockSize; n > 1 {
-		l.tiers = buildTiers(entries, n, docs)
+	l := &priceList{entries: entries, docs: docs, block: max(minBlock, len(entries)/mostBlocks+1)}
+	if n := len(entries) / l.block; n > 1 {
+		l.tiers = buildTiers(entries, n, l.block, docs)
 	}
 	return l
 }
 
-func buildTiers(entries []priced, n int, docs *roaring.Bitmap) [][]dense {
+func buildTiers(entries []priced, n, block int, docs *roaring.Bitmap) [][]dense {
 	size := int(docs.Maximum())/64 + 1
 	first := make([]dense, n)
 	for i := range first {
 		first[i] = make(dense, size)
-		for _, e := range entries[i*blockSize : (i+1)*blockSize] {
+		for _, e := range entries[i*block : (i+1)*block] {
 			first[i].add(e.slot)
 		}
 	}
@@ -69,7 +75,11 @@ func (l *priceList) stretch(lo, hi int64) (i, j int) {
 // mark adds to set every slot with a price in lo..hi.
 func (l *priceList) mark(set dense, lo, hi int64) {
 	i, j := l.stretch(lo, hi)
-	a, b := (i+blockSize-1)/blockSize, min(j/blockSize, l.blocks())
+	if l.tiers == nil {
+		markEntries(set, l.entries[i:j])
+		return
+	}
+	a, b := (i+l.block-1)/l.block, min(j/l.block, len(l.tiers[0]))
 	if a >= b {
 		markEntries(set, l.entries[i:j])
 		return
@@ -77,15 +87,8 @@ func (l *priceList) mark(set dense, lo, hi int64) {
 	k := bits.Len(uint(b-a)) - 1
 	set.or(l.tiers[k][a])
 	set.or(l.tiers[k][b-1<<k])
-	markEntries(set, l.entries[i:a*blockSize])
-	markEntries(set, l.entries[b*blockSize:j])
-}
-
-func (l *priceList) blocks() int {
-	if l.tiers == nil {
-		return 0
-	}
-	return len(l.tiers[0])
+	markEntries(set, l.entries[i:a*l.block])
+	markEntries(set, l.entries[b*l.block:j])
 }
 
 func markEntries(set dense, entries []priced) {
@@ -97,7 +100,7 @@ func markEntries(set dense, entries []priced) {
 // count is how many documents of base have a price in lo..hi. spare is a set to work in.
 func (l *priceList) count(base, spare dense, lo, hi int64) int {
 	i, j := l.stretch(lo, hi)
-	if j-i > 2*blockSize && l.tiers != nil {
+	if j-i > 2*l.block && l.tiers != nil {
 		clear(spare)
 		l.mark(spare, lo, hi)
 		return base.andCount(spare)
@@ -111,26 +114,54 @@ func (l *priceList) count(base, spare dense, lo, hi int64) int {
 	return n
 }
 
-// with is l without the entries of slots in gone and with more; ords breaks ties.
-func (l *priceList) with(gone dense, more []priced, ords func(uint32) int64) *priceList {
-	less := func(a, b priced) int {
-		return cmp.Or(cmp.Compare(a.price, b.price), cmp.Compare(ords(a.slot), ords(b.slot)))
+// change is what an edit does to one price list: entries that go and entries that come.
+type change struct{ gone, come []priced }
+
+// with is l after c. Ties go by ord: was tells it for slots of l, is for those that come. Long stretches
+// between changes are copied whole.
+func (l *priceList) with(c *change, was, is func(uint32) int64) *priceList {
+	cut := make([]int, len(c.gone))
+	for i, e := range c.gone {
+		cut[i] = l.find(e)
 	}
-	slices.SortFunc(more, less)
+	slices.Sort(cut)
+	slices.SortFunc(c.come, func(a, b priced) int {
+		return cmp.Or(cmp.Compare(a.price, b.price), cmp.Compare(is(a.slot), is(b.slot)))
+	})
 	docs := l.docs.Clone()
-	out, rest := make([]priced, 0, len(l.entries)+len(more)), more
-	for _, e := range l.entries {
-		if gone.has(e.slot) {
-			docs.Remove(e.slot)
-			continue
-		}
-		for len(rest) > 0 && less(rest[0], e) < 0 {
-			out, rest = append(out, rest[0]), rest[1:]
-		}
-		out = append(out, e)
+	for _, e := range c.gone {
+		docs.Remove(e.slot)
 	}
-	for _, e := range more {
+	out := make([]priced, 0, len(l.entries)+len(c.come)-len(cut))
+	from := 0
+	keep := func(to int) {
+		for len(cut) > 0 && cut[0] < to {
+			out = append(out, l.entries[from:cut[0]]...)
+			from, cut = cut[0]+1, cut[1:]
+		}
+		out = append(out, l.entries[from:to]...)
+		from = to
+	}
+	for _, e := range c.come {
+		keep(max(from, l.place(e.price, is(e.slot), was)))
+		out = append(out, e)
 		docs.Add(e.slot)
 	}
-	return newPriceList(append(out, rest...), docs)
+	keep(len(l.entries))
+	return newPriceList(out, docs)
+}
+
+// find is where e stands.
+func (l *priceList) find(e priced) int {
+	i, _ := l.stretch(e.price, e.price)
+	for l.entries[i] != e {
+		i++
+	}
+	return i
+}
+
+// place is where a price of the document with that ord belongs.
+func (l *priceList) place(price, ord int64, was func(uint32) int64) int {
+	i, j := l.stretch(price, price)
+	return i + sort.Search(j-i, func(n int) bool { return was(l.entries[i+n].slot) >= ord })
 }

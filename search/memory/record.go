@@ -53,6 +53,19 @@ func (r *record) span(i int) []int64 {
 	return r.prices[r.starts[i]:end]
 }
 
+// eachPrice calls f with every price of r as an entry of its node's list; a price twice is one entry.
+func (r *record) eachPrice(slot uint32, f func(node uint32, e priced)) {
+	for i, n := range r.nodes {
+		prev := int64(-1)
+		for _, p := range r.span(i) {
+			if p > prev {
+				f(n, priced{p, prev, slot})
+				prev = p
+			}
+		}
+	}
+}
+
 func shownBits(d search.Doc) (bits uint8) {
 	for i := range 4 {
 		if (d.Confirmed || i&1 != 0) && (!d.Sample || i&2 != 0) {
