@@ -80,7 +80,7 @@ func TestStylesheetNamesOnlyOurOwnHashedFiles(t *testing.T) {
 			t.Errorf("stylesheet asks for %s", u[1])
 		}
 	}
-	for _, no := range []string{"nhsuk", "frutiger", "#005eb8", "data:", "http", "@import"} {
+	for _, no := range []string{"nhsuk", "frutiger", "#005eb8", "data:", "http", "@import", "\ufffd"} {
 		if strings.Contains(strings.ToLower(strings.SplitN(css, "*/", 2)[1]), no) {
 			t.Errorf("stylesheet contains %q", no)
 		}
