@@ -109,12 +109,17 @@ func (q *Queue) Versions(ctx context.Context) (have, want int, err error) {
 	for _, v := range m.AllVersions() {
 		want = max(want, v.Version)
 	}
-	there, err := m.ExistingVersions(ctx)
+	there := "SELECT count(*) FROM information_schema.tables WHERE table_schema = current_schema() AND table_name = 'river_migration'"
+	if q.lite {
+		there = "SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name = 'river_migration'"
+	}
+	var n int
+	err = q.db.QueryRowContext(ctx, there).Scan(&n)
+	if err == nil && n > 0 {
+		err = q.db.QueryRowContext(ctx, "SELECT coalesce(max(version), 0) FROM river_migration").Scan(&have)
+	}
 	if err != nil {
 		return 0, want, fmt.Errorf("job tables: %w", err)
-	}
-	for _, v := range there {
-		have = max(have, v.Version)
 	}
 	return have, want, nil
 }
