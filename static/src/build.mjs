@@ -35,7 +35,7 @@ const purged = await new PurgeCSS().purge({
 const unwanted = [/search-cancel-button/, /select option/, /::?-ms-/, /^a(\[.*\])?::?after$/]
 const trimmed = postcss.parse(purged[0].css)
 trimmed.walkRules(rule => { if (rule.selectors.some(s => unwanted.some(u => u.test(s)))) rule.remove() })
-trimmed.walkAtRules('media', rule => { if (rule.params.includes('\\0')) rule.remove() })
+trimmed.walkAtRules('media', rule => { if (/[\uFFFD\0]/.test(rule.params)) rule.remove() })
 const own = layer.map(name => join(src, name + '.css')).filter(existsSync).map(file => readFileSync(file, 'utf8'))
 const css = transform({
   filename: 'app.css',
