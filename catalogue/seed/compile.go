@@ -39,7 +39,7 @@ func Compile(dir, outDir string) (Report, error) {
 			return Report{}, err
 		}
 	}
-	if err := put(c.out, sourcesFile, c.src.sorted()); err != nil {
+	if err := put(c.out, sourcesFile, c.src.cited(c.out)); err != nil {
 		return Report{}, err
 	}
 	return c.finish(outDir)

@@ -45,7 +45,8 @@ func eachRow(dir, file string, columns []string, fn func(*table) error) error {
 			err = t.valid()
 		}
 		if err == nil {
-			err = first(fn(t), t.failed)
+			err = fn(t)
+			err = first(t.failed, err) // a cell that could not be read comes before what followed from it
 		}
 		if err != nil {
 			return t.locate(err)

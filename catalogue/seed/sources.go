@@ -1,11 +1,13 @@
 package seed
 
 import (
+	"bytes"
 	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
 	"net/url"
 	"path"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -78,14 +80,25 @@ func (r *registry) page(text, date string) string {
 	return s.Key
 }
 
-// sorted is every source used, by key.
-func (r *registry) sorted() []sourceRec {
-	out := make([]sourceRec, 0, len(r.used))
-	for _, s := range r.used {
-		out = append(out, s)
+var citation = regexp.MustCompile(`"source":"([^"]+)"`)
+
+// cited is every source that the compiled files name, by key: as the source of a record, or by title in
+// the note of a point, whose licences ask to be named. Our own are always there.
+func (r *registry) cited(out output) []sourceRec {
+	named := map[string]bool{curation: true, derived: true, vocabulary: true, sampleSource: true}
+	for _, text := range out {
+		for _, m := range citation.FindAllSubmatch(text, -1) {
+			named[string(m[1])] = true
+		}
 	}
-	slices.SortFunc(out, func(a, b sourceRec) int { return cmp.Compare(a.Key, b.Key) })
-	return out
+	list := make([]sourceRec, 0, len(r.used))
+	for key, s := range r.used {
+		if named[key] || bytes.Contains(out[providersFile], []byte("; source: "+s.Title+`"`)) {
+			list = append(list, s)
+		}
+	}
+	slices.SortFunc(list, func(a, b sourceRec) int { return cmp.Compare(a.Key, b.Key) })
+	return list
 }
 
 // retrieved notes the day a page was read, when the data say it.
