@@ -25,6 +25,8 @@ func (h *Handlers) fault(err error, c echo.Context) {
 	if c.Response().Committed {
 		return
 	}
+	// The request's deadline has ended with its handler; the page about that must still be drawn.
+	c.SetRequest(c.Request().WithContext(context.WithoutCancel(c.Request().Context())))
 	status := statusOf(err)
 	if status >= 500 {
 		h.log.ErrorContext(c.Request().Context(), "request failed", "route", c.Path(), "error", err.Error())
@@ -83,6 +85,7 @@ func (h *Handlers) failurePage(c echo.Context, status int, err error) error {
 	}
 	a, renderErr := html(c, status, views.FailurePage(v))
 	if renderErr != nil {
+		h.log.Error("error page not rendered", "error", renderErr.Error())
 		return c.String(status, "Sorry, there is a problem with the service.")
 	}
 	a.control, a.vary, a.robots = notStored, "Accept-Encoding", "noindex"

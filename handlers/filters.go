@@ -14,34 +14,51 @@ import (
 // filterPanel is the form beside the results. It sends explicit choices: words that were understood come back as
 // ticked boxes, and only what is left stays in the text box.
 func (h *Handlers) filterPanel(f *finding) ui.FilterPanel {
-	q := f.question
-	p := ui.FilterPanel{Action: link.HospitalsPath, Suggest: link.Suggest, Text: f.asked.Q, Applied: len(q.Parts), Price: h.priceFilter(f)}
-	shown := f.question
-	plain := plainQuery(f)
-	p.Text = q.Text
-	for _, key := range []string{"treatment"} {
-		for _, v := range plain.Treatment {
-			p.Keep = append(p.Keep, ui.Hidden{Name: key, Value: v})
-		}
-	}
-	for _, v := range plain.City {
-		p.Keep = append(p.Keep, ui.Hidden{Name: "city", Value: v})
-	}
+	q, plain := f.question, plainQuery(f)
+	p := ui.FilterPanel{Action: link.HospitalsPath, Suggest: link.Suggest, Text: h.boxText(q), Applied: len(q.Parts), Price: h.priceFilter(f)}
 	for _, pair := range plain.Pairs() {
-		if slices.Contains([]string{"near", "km", "sort", "include_samples", "currency"}, pair.Key) {
+		if slices.Contains(keptKeys, pair.Key) {
 			p.Keep = append(p.Keep, ui.Hidden{Name: pair.Key, Value: pair.Value})
 		}
 	}
 	p.Facets = []ui.Facet{
-		h.facet(f, search.FacetAccreditation, "Accreditation", "accreditation", shown.Accreditations, func(v string) string { return v }),
+		h.facet(f, search.FacetAccreditation, "Accreditation", "accreditation", q.Accreditations, func(v string) string { return v }),
+		h.chosenCities(plain.City),
 		h.facet(f, search.FacetHub, "Hub city", "hub", plain.Hub, h.hubName),
 		h.facet(f, search.FacetSpecialty, "Specialty", "specialty", plain.Specialty, h.specialtyName),
-		h.facet(f, search.FacetLanguage, "Languages spoken", "language", shown.Languages, upperFirst),
-		h.facet(f, search.FacetFeature, "Care and support", "feature", shown.Features, func(v string) string { return catalogue.Features[v] }),
+		h.facet(f, search.FacetLanguage, "Languages spoken", "language", q.Languages, upperFirst),
+		h.facet(f, search.FacetFeature, "Care and support", "feature", q.Features, func(v string) string { return catalogue.Features[v] }),
 		{Legend: "Certificates", Name: "include_unconfirmed", Options: []ui.FacetOption{{Value: "1", Text: "Also show hospitals whose renewal is not confirmed", Checked: f.asked.IncludeUnconfirmed == "1"}}},
 	}
 	p.Facets = slices.DeleteFunc(p.Facets, func(f ui.Facet) bool { return len(f.Options) == 0 })
 	return p
+}
+
+// keptKeys are carried by the form without being seen: they have no box of their own.
+var keptKeys = []string{"near", "km", "sort", "include_samples", "currency"}
+
+// boxText is what the text box shows: the treatments, in the words used or in ours, and what was left over, so that typing another
+// treatment replaces the first.
+func (h *Handlers) boxText(q catalogue.Question) string {
+	if q.Said != "" {
+		return strings.TrimSpace(q.Said + " " + q.Text)
+	}
+	var names []string
+	for _, slug := range q.Procedures {
+		p, _ := h.cat.Reference().Procedure(slug)
+		names = append(names, p.Name)
+	}
+	return strings.TrimSpace(strings.Join(names, " ") + " " + q.Text)
+}
+
+// chosenCities are the cities asked for, to be unticked; others are reached through hubs and words.
+func (h *Handlers) chosenCities(slugs []string) ui.Facet {
+	out := ui.Facet{Legend: "City", Name: "city"}
+	for _, slug := range slugs {
+		c, _ := h.cat.Reference().City(slug)
+		out.Options = append(out.Options, ui.FacetOption{Value: slug, Text: c.Name, Checked: true})
+	}
+	return out
 }
 
 // shownOptions is how many values of a group are seen before "Show all".

@@ -56,6 +56,10 @@ func (h *Handlers) find(c echo.Context) (*finding, error) {
 	}
 	q.Bands = bandRanges(priceBands(ref, f.question))
 	page, err := h.index.Search(c.Request().Context(), q)
+	if err == nil && len(page.Hits) == 0 && page.Total > 0 {
+		q.Page = 1 // past the end: the first page (ux.md §4)
+		page, err = h.index.Search(c.Request().Context(), q)
+	}
 	if err != nil {
 		return nil, err
 	}

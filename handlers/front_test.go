@@ -1,0 +1,143 @@
+package handlers_test
+
+import (
+	"context"
+	"log/slog"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/PuerkitoBio/goquery"
+
+	"carecorridor/catalogue"
+	"carecorridor/catalogue/seed"
+	"carecorridor/handlers"
+	"carecorridor/models"
+	"carecorridor/search"
+	"carecorridor/search/memory"
+)
+
+// site is the whole front door over a real database and a real engine.
+type site struct {
+	http.Handler
+	store  *models.Store
+	cat    *catalogue.Catalogue
+	index  *search.Index
+	engine *memory.Engine
+	clock  *movable
+}
+
+// movable is a clock that a test can set.
+type movable struct {
+	mu  sync.Mutex
+	now time.Time
+}
+
+func (m *movable) Now() time.Time {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	return m.now
+}
+
+func (m *movable) Set(t time.Time) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.now = t
+}
+
+var morning = time.Date(2026, 11, 22, 9, 0, 0, 0, time.UTC)
+
+// shared is one site for all tests that only read.
+var shared = sync.OnceValues(func() (*site, error) {
+	dir, err := os.MkdirTemp("", "corridor-front-*")
+	if err != nil {
+		return nil, err
+	}
+	return build(dir)
+})
+
+// front is the shared site; a test that changes anything makes its own with alone.
+func front(t testing.TB) *site {
+	t.Helper()
+	s, err := shared()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s
+}
+
+func alone(t testing.TB) *site {
+	t.Helper()
+	s, err := build(t.TempDir())
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { s.store.Close() })
+	return s
+}
+
+// build makes a site with the real seed and the samples on a SQLite file in dir.
+func build(dir string) (*site, error) {
+	ctx := context.Background()
+	s := &site{clock: &movable{now: morning}}
+	log := slog.New(slog.DiscardHandler)
+	var err error
+	if s.store, err = models.Open(ctx, "sqlite:"+filepath.Join(dir, "front.db"), models.Options{Clock: s.clock.Now}); err != nil {
+		return nil, err
+	}
+	if err = s.store.Migrate(ctx); err != nil {
+		return nil, err
+	}
+	if _, err = seed.Load(ctx, s.store, seed.Options{Samples: true}); err != nil {
+		return nil, err
+	}
+	if s.cat, err = catalogue.Open(ctx, s.store, s.clock.Now, log); err != nil {
+		return nil, err
+	}
+	s.engine = memory.New(s.clock.Now)
+	s.index = search.NewIndex(s.engine, s.clock.Now, 0)
+	if _, err = s.index.Rebuild(ctx, s.cat.Source(ctx, nil)); err != nil {
+		return nil, err
+	}
+	s.Handler = handlers.New(s.cat, s.index, handlers.Config{Origin: "https://carecorridor.example", Demo: true, NoRateLimit: true}, s.clock.Now, log, s.store.Ping)
+	return s, nil
+}
+
+func (s *site) get(t testing.TB, path string, header ...string) *httptest.ResponseRecorder {
+	t.Helper()
+	return s.do(t, http.MethodGet, path, header...)
+}
+
+func (s *site) do(t testing.TB, method, path string, header ...string) *httptest.ResponseRecorder {
+	t.Helper()
+	r := httptest.NewRequest(method, path, nil)
+	for i := 0; i+1 < len(header); i += 2 {
+		r.Header.Set(header[i], header[i+1])
+	}
+	w := httptest.NewRecorder()
+	s.ServeHTTP(w, r)
+	return w
+}
+
+func (s *site) page(t testing.TB, path string) *goquery.Document {
+	t.Helper()
+	w := s.get(t, path)
+	if w.Code != http.StatusOK {
+		t.Fatalf("%s: status %d\n%.300s", path, w.Code, w.Body)
+	}
+	doc, err := goquery.NewDocumentFromReader(w.Body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return doc
+}
+
+func ask(q string) string { return "/hospitals?" + url.Values{"q": {q}}.Encode() }
+
+func text(s *goquery.Selection) string { return strings.Join(strings.Fields(s.Text()), " ") }
