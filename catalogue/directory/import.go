@@ -45,10 +45,14 @@ func Import(ctx context.Context, s *models.Store, in io.Reader, name string, o O
 	if err != nil {
 		return Report{}, err
 	}
+	hubs, err := s.Hubs(ctx)
+	if err != nil {
+		return Report{}, err
+	}
 	var report Report
 	err = s.Write(ctx, func(tx *models.Tx) error {
 		report = Report{Name: name, Lines: content.Lines, Rejected: content.Rejected, Repaired: content.Repaired}
-		p := newPlan(known, towns, &report)
+		p := newPlan(known, towns, hubs, &report)
 		for _, row := range content.Rows {
 			p.take(row)
 		}
@@ -66,16 +70,20 @@ type plan struct {
 	known   *identities
 	towns   map[string]models.City // by name and state
 	slugs   map[string]bool        // of towns
+	hubs    map[string]bool        // that the store holds: without the seed there are none
 	used    map[string]bool        // slugs of hospitals that may not be taken
 	added   map[string]models.City
 	bundles []models.ProviderBundle
 }
 
-func newPlan(known *identities, towns []models.City, report *Report) *plan {
-	p := &plan{report: report, known: known.clone(), towns: map[string]models.City{}, slugs: map[string]bool{},
+func newPlan(known *identities, towns []models.City, hubs []models.Hub, report *Report) *plan {
+	p := &plan{report: report, known: known.clone(), towns: map[string]models.City{}, slugs: map[string]bool{}, hubs: map[string]bool{},
 		used: maps.Clone(known.foreign), added: map[string]models.City{}}
 	for _, t := range towns {
 		p.towns[t.Name+"\n"+t.State], p.slugs[t.Slug] = t, true
+	}
+	for _, h := range hubs {
+		p.hubs[h.Slug] = true
 	}
 	return p
 }
@@ -113,7 +121,7 @@ func (p *plan) town(row Row) models.City {
 	if p.slugs[t.Slug] || t.Slug == "" {
 		t.Slug = slug.Of(row.City.Name + " " + row.City.State)
 	}
-	if row.City.Hub != "" {
+	if p.hubs[row.City.Hub] {
 		t.HubSlug = &row.City.Hub
 	}
 	p.towns[key], p.slugs[t.Slug], p.added[t.Slug] = t, true, t
@@ -155,5 +163,5 @@ func (p *plan) write(ctx context.Context, tx *models.Tx, progress func(done, tot
 	return nil
 }
 
-// published is the day the copy of the directory was read; the directory itself is of about 2016-17.
+// collected is the day the copy of the directory was read; the directory itself is of about 2016-17.
 var collected = when.Date{Year: 2026, Month: 11, Day: 22}
