@@ -7,7 +7,7 @@ import (
 
 // amountAt reads "[currency] number [scale] [currency]" at i, also run together ("gbp6000", "6k", "5lakh").
 func amountAt(toks []token, i int) (amount, bool) {
-	if toks[i].used {
+	if i >= len(toks) || toks[i].used {
 		return amount{}, false
 	}
 	a := amount{scale: 1}

@@ -33,7 +33,7 @@ func (l *lexicon) decide(s *scratch, found []find, out *Resolution) {
 			l.giveSpecialties(s, f, out)
 		}
 	}
-	l.follow(s, found, out)
+	l.follow(s, found, best, out)
 }
 
 // opinions settles what "second opinion" is about: the treatment named with it, which then is asked for at a distance;
@@ -165,7 +165,7 @@ func (l *lexicon) byContext(s *scratch, list []string, taken uint64) []string {
 }
 
 // follow adds the specialties that come with the procedures, and what they imply.
-func (l *lexicon) follow(s *scratch, found []find, out *Resolution) {
+func (l *lexicon) follow(s *scratch, found []find, best tier, out *Resolution) {
 	for _, slug := range out.Procedures {
 		p := l.procedures[slug]
 		if len(p.Specialties) > 0 {
@@ -176,7 +176,7 @@ func (l *lexicon) follow(s *scratch, found []find, out *Resolution) {
 			out.Features = add(out.Features, f)
 		}
 	}
-	if l.cancerWithoutAct(s, found) {
+	if best == rank(condition) && l.cancerWithoutAct(s, found) {
 		out.Specialties = union(out.Specialties, l.knownSpecialties(cancerTeam))
 	}
 }

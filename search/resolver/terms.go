@@ -22,20 +22,24 @@ func (l *lexicon) addList(list []row) {
 			continue
 		}
 		for _, s := range r.terms {
-			e := l.entryFor(s, t)
-			if e == nil || e.settled && e.tier != t {
-				continue
-			}
-			e.settled = true
-			if t >= specialty {
-				e.specialties = union(e.specialties, l.knownSpecialties(slugs))
-			} else {
-				e.procedures = union(e.procedures, l.knownProcedures(slugs))
-			}
-			l.nameExactly(s, entry{tier: t, procedures: e.procedures, specialties: e.specialties, settled: true})
-			l.profile(slugs, s)
+			l.addListed(s, t, slugs)
 		}
 	}
+}
+
+// addListed adds one term of the list; of two with the same meanings the first is kept, but each counts as typed.
+func (l *lexicon) addListed(s string, t tier, slugs []string) {
+	own := entry{tier: t, settled: true}
+	if t >= specialty {
+		own.specialties = l.knownSpecialties(slugs)
+	} else {
+		own.procedures = l.knownProcedures(slugs)
+	}
+	if e := l.entryFor(s, t); e != nil && !e.settled {
+		*e = own
+	}
+	l.nameExactly(s, own)
+	l.profile(slugs, s)
 }
 
 // known… keep only slugs of the catalogue: the list may speak of more than a catalogue holds.

@@ -105,13 +105,18 @@ func (w *words) find(folded string) wordID {
 	return noWord
 }
 
-// intern finds the meaning of a word of a treatment's name, making it content when it has none or is an everyday one.
+// intern finds the meaning of a word of a treatment's name, making one when it has none. An everyday word becomes a
+// variant's: never enough by itself.
 func (w *words) intern(norm string) wordID {
 	f := fold(norm)
-	if id, ok := w.ids[f]; ok && w.roles[id] != common {
-		return id
+	id, ok := w.ids[f]
+	switch {
+	case !ok:
+		return w.add(f, norm, content)
+	case w.roles[id] == common:
+		return w.add(f, norm, mod)
 	}
-	return w.add(f, norm, content)
+	return id
 }
 
 func countWords(p string) int {
