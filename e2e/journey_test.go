@@ -28,10 +28,10 @@ func TestAPatientFindsAHospitalAndItsTreatment(t *testing.T) {
 			removeAChip(t, r)
 			r.follow(t, `#results article h3 a`)
 			r.wants(t, "a profile", `/^\/hospitals\/[a-z0-9-]+$/.test(location.pathname) && !!document.querySelector('main h1')`)
-			r.open(t, siteURL(t)+"/treatments/knee-replacement")
+			r.open(t, siteURL(t)+"/treatments/total-knee-replacement")
 			r.wants(t, "figures", `document.querySelectorAll('main figure svg[role=img]').length >= 2`)
 			r.follow(t, `main a[href^="/hospitals?"]`)
-			r.wants(t, "results for the treatment", `location.search.includes('treatment=knee-replacement')`)
+			r.wants(t, "results for the treatment", `location.search.includes('treatment=total-knee-replacement')`)
 			r.quiet(t)
 		})
 	}

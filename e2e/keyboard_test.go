@@ -29,7 +29,7 @@ type stop struct {
 const maxStops = 80
 
 func TestTheKeyboardReachesAndShowsEverything(t *testing.T) {
-	for _, path := range []string{"/", "/hospitals?q=knee+replacement", "/treatments/knee-replacement", "/treatments", "/hubs"} {
+	for _, path := range []string{"/", "/hospitals?q=knee+replacement", "/treatments/total-knee-replacement", "/treatments", "/hubs"} {
 		t.Run(path, func(t *testing.T) {
 			t.Parallel()
 			r := tab(t, looks[0], 2*time.Minute)

@@ -22,9 +22,9 @@ type visit struct {
 var fixed = []visit{
 	{"/hospitals", 200},
 	{"/hospitals?q=" + url.QueryEscape("knee replacement under £6,000 near Chennai"), 200},
-	{"/hospitals?treatment=knee-replacement&accreditation=NABH&sort=price", 200},
+	{"/hospitals?treatment=total-knee-replacement&accreditation=NABH&sort=price", 200},
 	{"/hospitals?q=knee&include_unconfirmed=1&page=2", 200},
-	{"/hospitals?treatment=knee-replacement&price_min=9000&price_max=lots", 200},
+	{"/hospitals?treatment=total-knee-replacement&price_min=9000&price_max=lots", 200},
 	{"/hospitals?q=zzzz+qqqq+xxxx", 200},
 	{"/hospitals?page=99999", 200},
 	{"/hospitals/no-such-hospital", 404},

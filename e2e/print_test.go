@@ -36,7 +36,7 @@ func TestTheSummaryForTheGPPrintsOnOneSheet(t *testing.T) {
 func TestATreatmentPrintsOnAFewSheets(t *testing.T) {
 	t.Parallel()
 	r := tab(t, looks[0], time.Minute)
-	r.open(t, siteURL(t)+"/treatments/knee-replacement")
+	r.open(t, siteURL(t)+"/treatments/total-knee-replacement")
 	if n := r.printed(t); n < 1 || n > 4 {
 		t.Errorf("prints on %d sheets", n)
 	}

@@ -28,6 +28,7 @@ var (
 var (
 	stopping sync.Mutex
 	stops    []func()
+	printed  []func() string
 )
 
 // later keeps what TestMain does at the end.
@@ -39,6 +40,11 @@ func later(f func()) {
 
 func TestMain(m *testing.M) {
 	code := m.Run()
+	if code != 0 {
+		for _, tail := range printed {
+			fmt.Print(tail())
+		}
+	}
 	for i := len(stops) - 1; i >= 0; i-- {
 		stops[i]()
 	}
@@ -76,10 +82,16 @@ func start(name string, args ...string) (string, error) {
 	if err := cmd.Start(); err != nil {
 		return "", err
 	}
+	ended := make(chan error, 1)
+	go func() {
+		err := cmd.Wait()
+		fmt.Fprintf(write, "%s ended: %v\n", name, err)
+		ended <- err
+	}()
 	later(func() {
 		cmd.Process.Signal(os.Interrupt)
 		kill := time.AfterFunc(10*time.Second, func() { cmd.Process.Kill() })
-		cmd.Wait()
+		<-ended
 		kill.Stop()
 	})
 	return address(name, read)
@@ -90,33 +102,48 @@ func unconfigured() []string {
 	return slices.DeleteFunc(os.Environ(), func(v string) bool { return strings.HasPrefix(v, "CORRIDOR_") })
 }
 
+// output is what one program has printed; the end of it is shown when a test failed.
+type output struct {
+	mu    sync.Mutex
+	lines []string
+}
+
+func (o *output) add(line string) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	o.lines = append(o.lines, line)
+}
+
+// tail is the last lines, each cut to a readable length.
+func (o *output) tail() string {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	var b strings.Builder
+	for _, l := range o.lines[max(0, len(o.lines)-tailLines):] {
+		fmt.Fprintf(&b, "  %.600s\n", l)
+	}
+	return b.String()
+}
+
+// tailLines is how much of a program's output helps to understand a failure.
+const tailLines = 25
+
 // address reads lines until one says where the program listens, then goes on reading so that it never blocks.
 func address(name string, out io.Reader) (string, error) {
-	found := make(chan string, 1)
-	var said strings.Builder
-	var mu sync.Mutex
+	found, said := make(chan string, 1), &output{}
+	printed = append(printed, func() string { return name + " printed:\n" + said.tail() })
 	go func() {
 		for lines := bufio.NewScanner(out); lines.Scan(); {
+			said.add(lines.Text())
 			if _, url, ok := strings.Cut(lines.Text(), "listening on "); ok {
-				select {
-				case found <- strings.TrimRight(strings.Fields(url)[0], `/"`):
-				default:
-				}
+				found <- strings.TrimRight(strings.Fields(url)[0], `/"`)
 			}
-			mu.Lock()
-			said.WriteString(lines.Text() + "\n")
-			mu.Unlock()
 		}
-		close(found)
 	}()
 	select {
-	case url, ok := <-found:
-		if ok {
-			return url, nil
-		}
+	case url := <-found:
+		return url, nil
 	case <-time.After(startTime):
+		return "", fmt.Errorf("%s printed no address in %v", name, startTime)
 	}
-	mu.Lock()
-	defer mu.Unlock()
-	return "", fmt.Errorf("%s printed no address:\n%s", name, said.String())
 }
