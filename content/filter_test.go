@@ -60,7 +60,7 @@ func TestOurAddressesAreThoseOfTheSite(t *testing.T) {
 	if guidePath != link.Guide || modelsPath != link.Models || guidePath+"/"+checklistSlug != link.GuideChecklist || modelsPath+"/feed.xml" != link.ModelsFeed {
 		t.Error("paths differ from views/link")
 	}
-	for _, p := range []string{link.HospitalsPath, link.Treatments, link.Hubs, link.HowWeCheck, link.Ordering, link.Data} {
+	for _, p := range []string{link.HospitalsPath, link.Treatments, link.Hubs, link.HowWeCheck, link.Ordering, link.Data, link.Help} {
 		if !(Library{}).addresses()[p] {
 			t.Errorf("%s is no address a text may name", p)
 		}

@@ -12,7 +12,7 @@ const (
 )
 
 // pages of ours outside the texts that a text may name.
-var pages = []string{"/", "/hospitals", "/treatments", "/hubs", "/about/how-we-check", "/about/ordering", "/about/data", guidePath, modelsPath}
+var pages = []string{"/", "/hospitals", "/treatments", "/hubs", "/about/how-we-check", "/about/ordering", "/about/data", "/help", guidePath, modelsPath}
 
 func (l Library) addresses() map[string]bool {
 	known := map[string]bool{guidePath + "/" + checklistSlug: true}

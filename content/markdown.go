@@ -20,7 +20,7 @@ var markdown = goldmark.New(
 	goldmark.WithParserOptions(
 		parser.WithAutoHeadingID(),
 		parser.WithInlineParsers(util.Prioritized(refParser{}, 150)),
-		parser.WithASTTransformers(util.Prioritized(calloutTransformer{}, 100), util.Prioritized(siteNamer{}, 200)),
+		parser.WithASTTransformers(util.Prioritized(calloutTransformer{}, 100), util.Prioritized(siteNamer{}, 200), util.Prioritized(refTightener{}, 300)),
 	),
 	goldmark.WithRendererOptions(renderer.WithNodeRenderers(util.Prioritized(nodes{}, 100))),
 )

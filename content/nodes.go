@@ -95,6 +95,19 @@ func asCallout(q *ast.Blockquote, source []byte) *callout {
 	return c
 }
 
+// refTightener takes away the space before a reference, so that the small figure stands at its word.
+type refTightener struct{}
+
+func (refTightener) Transform(doc *ast.Document, r text.Reader, _ parser.Context) {
+	_ = ast.Walk(doc, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
+		if before, ok := n.PreviousSibling().(*ast.Text); ok && entering && n.Kind() == kindRef {
+			before.Segment = before.Segment.TrimRightSpace(r.Source())
+			before.SetSoftLineBreak(false)
+		}
+		return ast.WalkContinue, nil
+	})
+}
+
 // siteNamer adds the name of the site to a link that leaves ours (ux.md §6.9).
 type siteNamer struct{}
 

@@ -40,7 +40,7 @@ func TestAGoodTextIsRendered(t *testing.T) {
 		t.Fatal(err)
 	}
 	want := `<h2 id="p-part">Part</h2>
-<p>Of 12 people 3 came <sup class="cc-ref"><a href="#source-s1"><span class="cc-vh">Source </span>1</a></sup>.</p>`
+<p>Of 12 people 3 came<sup class="cc-ref"><a href="#source-s1"><span class="cc-vh">Source </span>1</a></sup>.</p>`
 	if string(c.Body) != want {
 		t.Errorf("got  %s\nwant %s", c.Body, want)
 	}
