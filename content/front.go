@@ -101,7 +101,13 @@ func (c *collector) source(i int, s source) Source {
 	c.check(s.ID == want, "source %q: want id %s", s.ID, want)
 	c.check(s.Title != "" && s.Publisher != "", "source %s: title or publisher missing", want)
 	c.check(secure(s.URL), "source %s: url %q: want https or http with a host", want, s.URL)
-	return Source{ID: s.ID, Title: s.Title, Publisher: s.Publisher, URL: s.URL, Date: s.Date, Accessed: c.date("source "+want+": accessed", s.Accessed), Note: s.Note}
+	out := Source{ID: s.ID, Title: s.Title, Publisher: s.Publisher, URL: s.URL, Date: s.Date, Note: s.Note}
+	if s.Accessed == "" {
+		c.check(s.Note != "", "source %s: accessed: missing; a source that we have not read ourselves says so in its note", want)
+		return out
+	}
+	out.Accessed = c.date("source "+want+": accessed", s.Accessed)
+	return out
 }
 
 // secure allows http for sources only: some archives have nothing else, and we cite what we read.

@@ -89,8 +89,8 @@ func TestEveryFactOfAVisaHasTheDayItWasRead(t *testing.T) {
 		t.Error("visa facts are read over every 90 days")
 	}
 	for _, s := range c.Sources {
-		if !s.Accessed.Known() {
-			t.Errorf("%s: no day of reading", s.Title)
+		if !s.Accessed.Known() && !strings.Contains(s.Note, "have not") {
+			t.Errorf("%s: neither a day of reading nor a word that there is none", s.Title)
 		}
 	}
 }

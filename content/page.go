@@ -29,9 +29,9 @@ type Source struct {
 	Title     string
 	Publisher string
 	URL       string
-	Date      string // of the source as it states it, e.g. "19 March 2025", "2017"; empty when it states none
-	Accessed  when.Date
-	Note      string // what to know before relying on it, e.g. "news report of the study"
+	Date      string    // of the source as it states it, e.g. "19 March 2025", "2017"; empty when it states none
+	Accessed  when.Date // day we read it; not known when we have not read it ourselves, which Note then says
+	Note      string    // what to know before relying on it, e.g. "news report of the study"
 }
 
 // Change is one line of a text's history.

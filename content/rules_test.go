@@ -88,6 +88,7 @@ func TestAHeadThatBreaksARuleIsRefused(t *testing.T) {
 		"want id s1":                   {"id: s1", "id: s7"},
 		"history: missing":             {"history:\n  - on: 2026-11-22\n    what: First version.\n", ""},
 		"summary: has a figure":        {"A sentence.", "In 3 days."},
+		"have not read ourselves":      {"    accessed: 2026-11-22\n", ""},
 		"title or publisher missing":   {"publisher: A journal", "publisher: \"\""},
 		"belongs to models of care":    {"history:", "model:\n  topic: Devices\nhistory:"},
 		"source s1: accessed: date \"": {"accessed: 2026-11-22", "accessed: yesterday"},
