@@ -126,9 +126,9 @@ func (w *worker[A]) Timeout(*river.Job[A]) time.Duration { return w.limit }
 
 type retry func(attempt int) time.Duration
 
-// NextRetry uses the time the attempt began, as River does; its own policy grows to weeks.
+// NextRetry is never in the past, for which River would fall back on a policy of its own that grows to weeks.
 func (r retry) NextRetry(job *rivertype.JobRow) time.Time {
-	return when.System().Add(r(job.Attempt))
+	return when.System().Add(max(r(job.Attempt), 100*time.Millisecond))
 }
 
 func periodic() []*river.PeriodicJob {

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"reflect"
+	"strconv"
 	"strings"
 
 	"github.com/jackc/pgx/v5"
@@ -66,13 +67,21 @@ func insertSome[T any](tx *Tx, t *table, fields []*schema.Field, rows []T, suffi
 			}
 			args = append(args, v)
 			q.WriteString(map[bool]string{true: "(", false: ","}[k == 0])
-			fmt.Fprintf(&q, "$%d", len(args))
+			q.WriteString(tx.store.placeholder(len(args)))
 		}
 		q.WriteByte(')')
 	}
 	q.WriteString(suffix)
 	_, err := tx.sql.ExecContext(tx.ctx, q.String(), args...)
 	return asFault("write "+t.name, err)
+}
+
+// placeholder is the n-th parameter. SQLite takes $1 as well, but as a name it looks up in a list, for each one.
+func (s *Store) placeholder(n int) string {
+	if s.dialect == SQLite {
+		return "?"
+	}
+	return "$" + strconv.Itoa(n)
 }
 
 func quoted(names []string) string { return `"` + strings.Join(names, `", "`) + `"` }
