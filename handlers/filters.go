@@ -128,7 +128,7 @@ func (h *Handlers) priceFilter(f *finding) *ui.PriceFilter {
 	}
 	bands := priceBands(h.cat.Reference(), q)
 	if data, ok := histogram(bands, f.page.Bands, q); ok {
-		p.Histogram = chart.DrawHistogram(data, chart.Narrow)
+		p.Histogram = chart.DrawHistogram(data, panelWidth)
 	} else if q.PricedAs != "" {
 		p.Note = "No picture: too few hospitals publish a price for this."
 	} else {
@@ -136,5 +136,8 @@ func (h *Handlers) priceFilter(f *finding) *ui.PriceFilter {
 	}
 	return p
 }
+
+// panelWidth is the width of the filter panel in the drawing's units: letters stay readable at it.
+const panelWidth chart.Width = 248
 
 var currencyName = map[string]string{"GBP": "pounds", "INR": "rupees", "USD": "US dollars", "EUR": "euros"}

@@ -57,6 +57,26 @@ func wantsFragment(r *http.Request) bool {
 	return r.Header.Get("HX-Request") == "true" && r.Header.Get("HX-Request-Type") == "partial"
 }
 
+// private marks an answer as one visitor's own.
+func private(next echo.HandlerFunc) echo.HandlerFunc {
+	return func(c echo.Context) error {
+		head := c.Response().Header()
+		head.Set("Cache-Control", notStored)
+		head.Set("X-Robots-Tag", "noindex")
+		return next(c)
+	}
+}
+
+// show sends a visitor's own page.
+func show(c echo.Context, status int, page templ.Component) error {
+	a, err := html(c, status, page)
+	if err != nil {
+		return err
+	}
+	a.control, a.vary, a.robots = notStored, "Accept-Encoding", "noindex"
+	return a.seal("").write(c.Response(), c.Request(), true)
+}
+
 var buffers = sync.Pool{New: func() any { return new(bytes.Buffer) }}
 
 // html renders a component whole before anything is sent, so that a failed template is a clean error page.

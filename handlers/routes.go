@@ -1,6 +1,8 @@
 package handlers
 
 import (
+	"slices"
+
 	"github.com/labstack/echo/v4"
 	"github.com/labstack/echo/v4/middleware"
 
@@ -12,7 +14,8 @@ type access string
 
 // Access rules.
 const (
-	public access = "public" // anybody; the answer is the same for everybody
+	public  access = "public"  // anybody; the answer is the same for everybody and may be kept
+	visitor access = "visitor" // anybody; the answer depends on who asks (their own cookie or link) and is never kept
 )
 
 // route is one line of the table.
@@ -22,43 +25,68 @@ type route struct {
 	handle       echo.HandlerFunc
 }
 
-// table is every address of the site on one screen.
+// page is a public page, rendered once for everybody.
+func (h *Handlers) page(path string, render pageFunc) route {
+	return route{"GET", path, public, h.cached(render)}
+}
+
+// own is a page that depends on the visitor: never cached, never indexed.
+func (h *Handlers) own(method, path string, handle echo.HandlerFunc) route {
+	return route{method, path, visitor, private(handle)}
+}
+
+// table is every address of the site, a family a line.
 func (h *Handlers) table() []route {
-	get := func(path string, render pageFunc) route { return route{"GET", path, public, h.cached(render)} }
-	plain := func(path string, handle echo.HandlerFunc) route { return route{"GET", path, public, handle} }
+	return slices.Concat(h.directoryRoutes(), h.aboutRoutes(), h.apiRoutes(), h.plumbingRoutes())
+}
+
+func (h *Handlers) directoryRoutes() []route {
 	return []route{
-		get(link.Home, h.home),
-		get(link.HospitalsPath, h.hospitals),
-		plain(link.Suggest, h.suggest),
-		get("/hospitals/:slug", h.hospital),
-		get("/hospitals/:slug/prices.csv", h.hospitalPrices),
-		get(link.Treatments, h.treatments),
-		get("/treatments/:slug", h.treatment),
-		get("/treatments/:slug/figures.csv", h.treatmentCSV),
-		get("/treatments/:slug/summary", h.treatmentSummary),
-		get(link.Hubs, h.hubs),
-		get("/hubs/:slug", h.hub),
-		get(link.HowWeCheck, h.aboutChecks),
-		get(link.Ordering, h.aboutOrdering),
-		get(link.Data, h.aboutData),
-		get(link.API, h.apiDocs),
-		get(link.Funding, h.aboutText),
-		get(link.Help, h.aboutText),
-		get(link.Accessibility, h.aboutText),
-		get(link.Privacy, h.aboutText),
-		get(link.Cookies, h.aboutText),
-		get(link.Terms, h.aboutText),
-		get(link.Robots, h.robots),
-		get(link.Sitemap, h.sitemapIndex),
-		get("/sitemap/:part", h.sitemapPart),
-		get(link.OpenAPI, h.openAPI),
-		get(link.APISearch, h.apiSearch),
-		get("/api/v1/hospitals/:slug", h.apiHospital),
-		get("/api/v1/treatments/:slug", h.apiTreatment),
-		plain("/static/*", h.static),
-		plain("/favicon.ico", h.favicon),
-		plain("/healthz", h.healthz),
-		plain("/readyz", h.readyz),
+		h.page(link.Home, h.home),
+		h.page(link.HospitalsPath, h.hospitals),
+		{"GET", link.Suggest, public, h.suggest},
+		h.page("/hospitals/:slug", h.hospital),
+		h.page("/hospitals/:slug/prices.csv", h.hospitalPrices),
+		h.page(link.Treatments, h.treatments),
+		h.page("/treatments/:slug", h.treatment),
+		h.page("/treatments/:slug/figures.csv", h.treatmentCSV),
+		h.page("/treatments/:slug/summary", h.treatmentSummary),
+		h.page(link.Hubs, h.hubs),
+		h.page("/hubs/:slug", h.hub),
+	}
+}
+
+func (h *Handlers) aboutRoutes() []route {
+	routes := []route{
+		h.page(link.HowWeCheck, h.aboutChecks),
+		h.page(link.Ordering, h.aboutOrdering),
+		h.page(link.Data, h.aboutData),
+		h.page(link.API, h.apiDocs),
+	}
+	for _, path := range []string{link.Funding, link.Help, link.Accessibility, link.Privacy, link.Cookies, link.Terms} {
+		routes = append(routes, h.page(path, h.aboutText))
+	}
+	return routes
+}
+
+func (h *Handlers) apiRoutes() []route {
+	return []route{
+		h.page(link.OpenAPI, h.openAPI),
+		h.page(link.APISearch, h.apiSearch),
+		h.page("/api/v1/hospitals/:slug", h.apiHospital),
+		h.page("/api/v1/treatments/:slug", h.apiTreatment),
+	}
+}
+
+func (h *Handlers) plumbingRoutes() []route {
+	return []route{
+		h.page(link.Robots, h.robots),
+		h.page(link.Sitemap, h.sitemapIndex),
+		h.page("/sitemap/:part", h.sitemapPart),
+		{"GET", "/static/*", public, h.static},
+		{"GET", "/favicon.ico", public, h.favicon},
+		{"GET", "/healthz", public, h.healthz},
+		{"GET", "/readyz", public, h.readyz},
 	}
 }
 
