@@ -8,7 +8,7 @@ import (
 func buildLexicon(d Data, list []row, w *words) *lexicon {
 	l := &lexicon{
 		words: w, byBag: map[string]int32{}, procedures: map[string]*Procedure{}, specialties: map[string]*Specialty{},
-		shared: map[string][]string{}, remote: map[string]string{}, exact: map[string]*entry{}, profiles: map[string]map[wordID]bool{},
+		shared: map[string][]string{}, remote: map[string]string{}, exact: map[string]*entry{}, spelt: map[wordID][]wordID{}, profiles: map[string]map[wordID]bool{},
 		acronyms: map[string]bool{},
 	}
 	l.learnWords(d, list)

@@ -45,6 +45,7 @@ type lexicon struct {
 	remote      map[string]string          // procedure -> feature it implies
 	profiles    map[string]map[wordID]bool // procedure -> every meaning in its names
 	acronyms    map[string]bool
+	spelt       map[wordID][]wordID // abbreviation -> the words of the one name it stands for
 }
 
 // read finds the treatments named in what is left of the question.
@@ -53,6 +54,9 @@ func (l *lexicon) read(s *scratch, out *Resolution) {
 	s.units = l.words.units(&s.seq, s.units)
 	s.collect(l.words)
 	l.addChild(s)
+	if s.has(l.words, mod) {
+		l.spell(s)
+	}
 	if len(s.ids) == 0 {
 		return
 	}
@@ -60,7 +64,16 @@ func (l *lexicon) read(s *scratch, out *Resolution) {
 	l.decide(s, found, out)
 }
 
-// names is what people read for slugs: the only name, or the words they used.
+// spell adds the words of abbreviations, for a variant of what they stand for.
+func (l *lexicon) spell(s *scratch) {
+	for k := range len(s.ids) {
+		for _, id := range l.spelt[s.ids[k]] {
+			s.note(id, s.masks[k])
+		}
+	}
+}
+
+// label is what people read for slugs: the only name, or the words they used.
 func (l *lexicon) label(slugs []string, typed string) string {
 	if len(slugs) == 1 {
 		if p, ok := l.procedures[slugs[0]]; ok {

@@ -30,6 +30,9 @@ const (
 	perFind    = 0.5
 )
 
+// tolls are what less particular names must make up for.
+var tolls = [...]float32{named: 0, family: perFind / 2, condition: perFind / 2, specialty: 0, bodyPart: 2 * perFind}
+
 // match picks the terms that together say most of the question in the fewest names.
 func (l *lexicon) match(s *scratch) []find {
 	s.tally(l)
@@ -48,9 +51,9 @@ func (l *lexicon) match(s *scratch) []find {
 			found, most = list, worth
 		}
 	}
-	found = l.withoutExplained(found)
+	found = withoutWeak(l.withoutExplained(found))
 	if !useful(found) {
-		if f, ok := l.nearly(s); ok {
+		if f, ok := l.nearly(s); ok && f.strong&^covered(found) != 0 {
 			return []find{f}
 		}
 	}
@@ -107,6 +110,7 @@ func (l *lexicon) worth(s *scratch, found []find) float32 {
 		}
 		mask |= f.strong
 		sum -= perFind
+		sum -= tolls[f.entry.tier]
 		if i == 0 {
 			sum += f.score / 10
 		}
@@ -121,6 +125,14 @@ func (l *lexicon) worth(s *scratch, found []find) float32 {
 		}
 	}
 	return sum
+}
+
+// withoutWeak drops terms of weak words alone ("pain specialist") beside others ("knee").
+func withoutWeak(found []find) []find {
+	if !slices.ContainsFunc(found, func(f find) bool { return f.strong != 0 }) {
+		return found
+	}
+	return slices.DeleteFunc(found, func(f find) bool { return f.strong == 0 })
 }
 
 // withoutExplained drops names that only repeat words of another one found ("aortic valve … TAVI").
@@ -318,6 +330,15 @@ func useful(found []find) bool {
 		}
 	}
 	return false
+}
+
+// covered are the units found stands on.
+func covered(found []find) uint64 {
+	var m uint64
+	for _, f := range found {
+		m |= f.strong
+	}
+	return m
 }
 
 // leastCover is the part of a term's weight that must be met when not all its words are.

@@ -65,8 +65,11 @@ func buildVocabulary(l *lexicon, slots *slotTable, names, more []string) *vocabu
 		if fold(l.words.names[id]) == f {
 			n += 5
 		}
-		if l.words.roles[id] >= filler {
+		switch r := l.words.roles[id]; {
+		case r >= filler:
 			n = 0
+		case r > mod:
+			n += 50 // everybody writes "doctor" and "surgery"
 		}
 		uses[f] += n
 	}

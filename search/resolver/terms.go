@@ -53,6 +53,12 @@ func (l *lexicon) knownSpecialties(slugs []string) []string {
 
 func (l *lexicon) addProcedure(p Procedure) {
 	own := []string{p.Slug}
+	for _, sp := range p.Specialties {
+		if l.specialties[sp] != nil {
+			l.profile(own, l.specialties[sp].Name)
+		}
+	}
+	l.spellOut(p)
 	parts := append(variants(p.Name)[1:], strings.ReplaceAll(p.Slug, "-", " "))
 	parts = slices.DeleteFunc(parts, func(s string) bool { return l.vague(s) })
 	for _, s := range slices.Concat([]string{p.Name}, parts, aliasTerms(p.Aliases)) {
@@ -74,6 +80,30 @@ func (l *lexicon) addSpecialty(sp Specialty) {
 		if e := l.entryFor(s, specialty); e != nil && !e.settled && len(e.procedures) == 0 {
 			e.specialties = union(e.specialties, []string{sp.Slug})
 		}
+	}
+}
+
+// spellOut remembers what an abbreviation of only this procedure stands for, so that "revision THR" is read as a
+// revision of a hip replacement.
+func (l *lexicon) spellOut(p Procedure) {
+	var name []wordID
+	for _, id := range l.meanings(variants(p.Name)[0]) {
+		if l.words.roles[id].strong() {
+			name = append(name, id)
+		}
+	}
+	for _, a := range p.Aliases {
+		if a.Kind != "abbreviation" {
+			continue
+		}
+		ids := l.meanings(a.Term)
+		if len(ids) != 1 || l.words.roles[ids[0]] != content {
+			continue
+		}
+		if _, other := l.spelt[ids[0]]; other {
+			name = nil
+		}
+		l.spelt[ids[0]] = name
 	}
 }
 
@@ -202,6 +232,9 @@ func (l *lexicon) alsoTumour() {
 	}
 }
 
+// everydayWeight is that of a word that is in a treatment's name but also in everybody's mouth.
+const everydayWeight = 0.3
+
 // share of a word's weight by its role: a variant says less than a name.
 var share = [...]float32{content: 1, act: 0.7, part: 0.8, mod: 0.6}
 
@@ -222,6 +255,9 @@ func (l *lexicon) index() {
 		if r := l.words.roles[id]; r.strong() {
 			df := max(1, len(l.postings[id]))
 			l.words.weights[id] = share[r] * float32(math.Log(1+float64(len(l.terms))/float64(df)))
+			if l.words.everyday[wordID(id)] {
+				l.words.weights[id] = everydayWeight
+			}
 		}
 	}
 }

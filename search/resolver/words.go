@@ -35,17 +35,18 @@ const noWord wordID = -1
 
 // words maps spellings to meanings.
 type words struct {
-	ids     map[string]wordID // folded word -> meaning
-	phrases map[string]wordID // several words, as phrase() writes them -> meaning
-	longest int               // words in the longest phrase
-	names   []string
-	roles   []role
-	weights []float32
-	fixed   map[string]bool // spellings the list has settled: groups do not change them
+	ids      map[string]wordID // folded word -> meaning
+	phrases  map[string]wordID // several words, as phrase() writes them -> meaning
+	longest  int               // words in the longest phrase
+	names    []string
+	roles    []role
+	weights  []float32
+	everyday map[wordID]bool // words that say little even in a treatment's name
+	fixed    map[string]bool // spellings the list has settled: groups do not change them
 }
 
 func newWords(list []row, groups []Group) *words {
-	w := &words{ids: map[string]wordID{}, phrases: map[string]wordID{}, fixed: map[string]bool{}}
+	w := &words{ids: map[string]wordID{}, phrases: map[string]wordID{}, fixed: map[string]bool{}, everyday: map[wordID]bool{}}
 	for _, r := range list {
 		id := w.meaning(r.value, roles[r.kind])
 		for _, t := range r.terms {
@@ -114,7 +115,9 @@ func (w *words) intern(norm string) wordID {
 	case !ok:
 		return w.add(f, norm, content)
 	case w.roles[id] == common:
-		return w.add(f, norm, mod)
+		id = w.add(f, norm, mod)
+		w.everyday[id] = true
+		return id
 	}
 	return id
 }
