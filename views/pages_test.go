@@ -149,3 +149,27 @@ func TestARouteSaysHowCurrentItIs(t *testing.T) {
 	holds(t, rendered(t, HubPage(Frame{}, h)), "Reported in 2021, check it still flies", "No date given", "No airport is held")
 	holds(t, rendered(t, HubPage(Frame{}, Hub{Name: "Goa"})), "No source that we hold reports a non-stop flight")
 }
+
+func TestManySourcesOfAKindStandInAList(t *testing.T) {
+	t.Parallel()
+	a := AboutData{Sources: []SourceRow{{What: "Register", Source: Anchor{Text: "The register"}}}}
+	for range tableRows + 1 {
+		a.Sources = append(a.Sources, SourceRow{What: "Page", Source: Anchor{Text: "A page", URL: "https://example.org/"}, Licence: "Facts quoted"})
+	}
+	page := rendered(t, AboutDataPage(Frame{}, a))
+	holds(t, page, "Page: all 41 sources", "No date given; Facts quoted")
+	if n := strings.Count(page, "rowheader"); n != 1 {
+		t.Errorf("%d rows in the table, want the register alone", n)
+	}
+	if n := strings.Count(page, ">A page<"); n != tableRows+1 {
+		t.Errorf("%d pages are listed", n)
+	}
+}
+
+func TestDotsOfTheHubMapCarryTheTablesNumbers(t *testing.T) {
+	t.Parallel()
+	h := Hubs{Rows: []HubRow{{Number: 7, Name: "Goa", Hospitals: 2}}, Map: chart.Map{Dots: []chart.Dot{{Name: "Goa", Text: "2", Lat: 15.4, Lng: 73.8}}}}
+	if got := h.numbered().Dots[0].Text; got != "7" || h.Map.Dots[0].Text != "2" {
+		t.Errorf("dot says %q, the given map now %q", got, h.Map.Dots[0].Text)
+	}
+}

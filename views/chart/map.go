@@ -47,10 +47,10 @@ func HubMap(d Map, w Width) SVG {
 	if Outline != "" {
 		fmt.Fprintf(&c.b, `<path d="%s" fill="%s" stroke="%s" stroke-width="2.5" stroke-linejoin="round"/>`, Outline, pale, peacock)
 	}
-	at := spread(d.Dots, l.radius)
+	at := l.spread(d.Dots)
 	taken := make([]rectangle, 0, 2*len(at))
 	for _, p := range at {
-		taken = append(taken, around(p, l.radius))
+		taken = append(taken, p.around())
 	}
 	for i, dot := range d.Dots {
 		taken = l.name(c, at[i], dot.Name, taken)
@@ -60,7 +60,7 @@ func HubMap(d Map, w Width) SVG {
 		if dot.Current {
 			f = fill{paint: "#fff", stroke: ink, width: 6}
 		}
-		c.circle(at[i].x, at[i].y, l.radius, f)
+		c.circle(at[i].x, at[i].y, at[i].r, f)
 		c.text(at[i].x, at[i].y+l.inside*0.36, dot.Text, letters{size: l.inside, bold: true, anchor: "middle"})
 	}
 	b := l.box
@@ -78,7 +78,8 @@ func (d Map) title() string {
 	return strings.TrimSpace(d.Title + " " + strings.Join(out, ", ") + ".")
 }
 
-type point struct{ x, y float64 }
+// point is a dot's middle and radius.
+type point struct{ x, y, r float64 }
 
 type rectangle struct{ x0, y0, x1, y1 float64 }
 
@@ -90,18 +91,19 @@ func (r rectangle) holds(o rectangle) bool {
 	return o.x0 >= r.x0 && o.x1 <= r.x1 && o.y0 >= r.y0 && o.y1 <= r.y1
 }
 
-func around(p point, r float64) rectangle { return rectangle{p.x - r, p.y - r, p.x + r, p.y + r} }
+func (p point) around() rectangle { return rectangle{p.x - p.r, p.y - p.r, p.x + p.r, p.y + p.r} }
 
-// spread projects the dots and pushes apart those closer than two radii.
-func spread(dots []Dot, radius float64) []point {
+// spread projects the dots, each large enough for its text, and pushes apart those that touch.
+func (l mapLayout) spread(dots []Dot) []point {
 	at := make([]point, len(dots))
 	for i, d := range dots {
 		at[i].x, at[i].y = project(d.Lat, d.Lng)
+		at[i].r = max(l.radius, textWidth(d.Text, letters{size: l.inside, bold: true})/2+4)
 	}
 	for range 40 {
 		for i := range at {
 			for j := i + 1; j < len(at); j++ {
-				push(&at[i], &at[j], 2*radius+3)
+				push(&at[i], &at[j], at[i].r+at[j].r+3)
 			}
 		}
 	}
@@ -125,7 +127,7 @@ func push(a, b *point, least float64) {
 // name writes a place's name on the first side that is free, or not at all; it returns what is taken now.
 func (l mapLayout) name(c *canvas, p point, words string, taken []rectangle) []rectangle {
 	set := letters{size: l.label, bold: true, halo: 5}
-	width, gap := textWidth(words, set), l.radius+7
+	width, gap := textWidth(words, set), p.r+7
 	for _, side := range []struct {
 		anchor string
 		dx, dy float64
