@@ -161,7 +161,7 @@ func TestManySourcesOfAKindStandInAList(t *testing.T) {
 	if n := strings.Count(page, "rowheader"); n != 1 {
 		t.Errorf("%d rows in the table, want the register alone", n)
 	}
-	if n := strings.Count(page, ">A page<"); n != tableRows+1 {
+	if n := strings.Count(page, "https://example.org/"); n != tableRows+1 {
 		t.Errorf("%d pages are listed", n)
 	}
 }
