@@ -3,6 +3,7 @@ package models
 import (
 	"context"
 
+	"golang.org/x/sync/errgroup"
 	"gorm.io/gorm"
 )
 
@@ -47,22 +48,41 @@ func (b *ProviderBundle) Certificates() []Accreditation {
 
 // EachProvider reads all published providers with an id above afterID, by id, batch at a time, with what a search
 // document needs: sites, facts, specialties, languages, procedures, certificates, and packages that are live and valid
-// today (key, procedure, amount, currency and dates only). Changes, events and package lines are left out. f keeps nothing
-// of the slice.
+// today (key, procedure, amount, currency and dates only). Changes, events and package lines are left out. The next batch
+// is read while f works.
 func (s *Store) EachProvider(ctx context.Context, afterID int64, batch int, f func([]ProviderBundle) error) error {
 	batch = min(max(batch, 1), 2000)
+	ctx, cancel := context.WithCancel(ctx)
+	ready := make(chan []ProviderBundle, 1)
+	var reading errgroup.Group
+	reading.Go(func() error {
+		defer close(ready)
+		return s.batches(ctx, afterID, batch, ready)
+	})
+	defer func() { cancel(); _ = reading.Wait() }() // f's own error is told; the reader's comes below
+	for bundles := range ready {
+		if err := f(bundles); err != nil {
+			return err
+		}
+	}
+	return asFault("read providers", reading.Wait())
+}
+
+func (s *Store) batches(ctx context.Context, afterID int64, batch int, ready chan<- []ProviderBundle) error {
 	for {
 		var heads []Provider
 		err := s.read(ctx).Where("id > ? AND state = ?", afterID, Published).Order("id").Limit(batch).Find(&heads).Error
 		if err != nil || len(heads) == 0 {
-			return asFault("read providers", err)
+			return err
 		}
 		bundles, err := s.documents(ctx, heads)
 		if err != nil {
 			return err
 		}
-		if err := f(bundles); err != nil {
-			return err
+		select {
+		case ready <- bundles:
+		case <-ctx.Done():
+			return ctx.Err()
 		}
 		afterID = heads[len(heads)-1].ID
 	}
@@ -87,19 +107,28 @@ func (s *Store) documents(ctx context.Context, heads []Provider) ([]ProviderBund
 	for i, p := range heads {
 		bundles[i].Provider, ids[i] = p, p.ID
 	}
+	group, ctx := errgroup.WithContext(ctx)
+	group.SetLimit(parallelReads)
 	db := s.read(ctx)
-	err := first(
-		func() error { return fill(db, ids, "main DESC, id", bundles, sitesOf) },
+	for _, step := range []func() error{
+		func() error { return s.livePrices(ctx, ids, bundles) },
+		func() error { return fill(db, ids, "body, valid_to DESC, id", bundles, accreditationsOf) },
+		func() error {
+			return first(func() error { return fill(db, ids, "main DESC, id", bundles, sitesOf) },
+				func() error { return places(db, bundles) })
+		},
 		func() error { return fill(db, ids, "id", bundles, factsOf) },
 		func() error { return fill(db, ids, "specialty_slug", bundles, specialtiesOf) },
 		func() error { return fill(db, ids, "language", bundles, languagesOf) },
 		func() error { return fill(db, ids, "procedure_slug", bundles, proceduresOf) },
-		func() error { return fill(db, ids, "body, valid_to DESC, id", bundles, accreditationsOf) },
-		func() error { return s.livePrices(ctx, ids, bundles) },
-		func() error { return places(db, bundles) },
-	)
-	return bundles, asFault("read providers", err)
+	} {
+		group.Go(step)
+	}
+	return bundles, asFault("read providers", group.Wait())
 }
+
+// parallelReads is how many statements a batch reads at once; each fills fields of its own.
+const parallelReads = 3
 
 // first runs steps until one fails.
 func first(steps ...func() error) error {

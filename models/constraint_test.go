@@ -2,6 +2,7 @@ package models_test
 
 import (
 	"context"
+	"maps"
 	"math"
 	"strings"
 	"testing"
@@ -22,9 +23,11 @@ func bent(t *testing.T, bend func(*models.ProviderBundle)) func(*models.Tx, mode
 	}
 }
 
-func TestTheDatabaseRefusesWhatCannotBeTrue(t *testing.T) {
-	t.Parallel()
-	cases := map[string]func(*models.Tx, models.SourceIDs) error{
+type attempts map[string]func(*models.Tx, models.SourceIDs) error
+
+// wrongProviders are hospitals with one thing wrong each.
+func wrongProviders(t *testing.T) attempts {
+	return attempts{
 		"a negative price":              bent(t, func(b *models.ProviderBundle) { b.Packages[0].AmountMinor = -1 }),
 		"a price of nothing":            bent(t, func(b *models.ProviderBundle) { b.Packages[0].AmountMinor = 0 }),
 		"a currency we do not hold":     bent(t, func(b *models.ProviderBundle) { b.Packages[0].Currency = "JPY" }),
@@ -56,6 +59,12 @@ func TestTheDatabaseRefusesWhatCannotBeTrue(t *testing.T) {
 		"broken UTF-8 in a note":        bent(t, func(b *models.ProviderBundle) { b.Facts[0].Note = "\xff" }),
 		"NUL in a slug":                 bent(t, func(b *models.ProviderBundle) { b.Slug = "a\x00b" }),
 		"an unknown precision":          bent(t, func(b *models.ProviderBundle) { b.Sites[0].CoordPrecision = "roughly" }),
+	}
+}
+
+// wrongReference are rows beside hospitals with one thing wrong each.
+func wrongReference() attempts {
+	return attempts{
 		"a range upside down": func(tx *models.Tx, ids models.SourceIDs) error {
 			_, err := tx.PutPriceEvidence([]models.PriceEvidence{{ProcedureSlug: "knee", Country: "IN", PayerType: "uk_private", Currency: "GBP",
 				LowMinor: ptr(int64(5)), HighMinor: ptr(int64(4)), EvidenceClass: "press", SourceID: ids[1]}})
@@ -98,6 +107,12 @@ func TestTheDatabaseRefusesWhatCannotBeTrue(t *testing.T) {
 			return tx.Change(models.Change{ProviderID: 424242, What: "Something"})
 		},
 	}
+}
+
+func TestTheDatabaseRefusesWhatCannotBeTrue(t *testing.T) {
+	t.Parallel()
+	cases := wrongProviders(t)
+	maps.Copy(cases, wrongReference())
 	testdb.Each(t, func(t *testing.T, s *models.Store) {
 		furnish(t, s)
 		before := generation(t, s)
