@@ -124,11 +124,7 @@ func (h *Handlers) lists(p catalogue.Profile) views.HospitalLists {
 		if !ok {
 			continue
 		}
-		row := views.SpecialtyRow{Name: specialtyAnchor(known), Evidence: firstOf(p.Sources[s.SourceID].Title, "Source not named")}
-		if !strings.EqualFold(s.ListedAs, known.Name) {
-			row.ListedAs = s.ListedAs
-		}
-		out.Specialties = append(out.Specialties, row)
+		out.Specialties = append(out.Specialties, views.SpecialtyRow{Name: specialtyAnchor(known), ListedAs: firstOf(s.ListedAs, known.Name), Evidence: firstOf(p.Sources[s.SourceID].Title, "Source not named")})
 	}
 	for _, slug := range p.ProcedureSlugs() {
 		if t, ok := ref.Procedure(slug); ok {
@@ -161,7 +157,7 @@ var evidenceSaid = map[string]string{"hospital_says": "Hospital says", "certific
 
 func factRow(p catalogue.Profile, f models.Fact) views.Fact {
 	s := p.Sources[f.SourceID]
-	row := views.Fact{Label: factLabel(f.Name), Value: f.Value, Note: f.Note, Evidence: evidenceSaid[f.Evidence], Source: views.Anchor{Text: firstOf(s.Title, "Source"), URL: webOnly(s.URL)}}
+	row := views.Fact{Label: factLabel(f.Name), Value: upperFirst(f.Value), Note: f.Note, Evidence: evidenceSaid[f.Evidence], Source: views.Anchor{Text: firstOf(s.Title, "Source"), URL: webOnly(s.URL)}}
 	var notes []string
 	if f.Scope == "group" {
 		notes = append(notes, "said of the whole hospital group")
