@@ -4,6 +4,7 @@ package e2e
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -23,14 +24,14 @@ func TestAPatientFindsAHospitalAndItsTreatment(t *testing.T) {
 			r.typed(t, `main form[role=search] input[name=q]`, "knee replacement under £9,000")
 			r.follow(t, `main form[role=search] button`)
 			r.wants(t, "results", `location.pathname === '/hospitals' && document.querySelectorAll('#results article').length > 0`)
-			r.wants(t, "the question understood", `document.querySelectorAll('.cc-chips a, .cc-chip a, a.cc-chip').length > 0`)
+			r.wants(t, "the question understood", `document.querySelectorAll('#results .cc-chips a').length > 0`)
 			filterByNABH(t, r)
 			removeAChip(t, r)
 			r.follow(t, `#results article h3 a`)
 			r.wants(t, "a profile", `/^\/hospitals\/[a-z0-9-]+$/.test(location.pathname) && !!document.querySelector('main h1')`)
 			r.open(t, siteURL(t)+"/treatments/total-knee-replacement")
 			r.wants(t, "figures", `document.querySelectorAll('main figure svg[role=img]').length >= 2`)
-			r.follow(t, `main a[href^="/hospitals?"]`)
+			r.follow(t, `main a[href^="/hospitals?"][href*="treatment=total-knee-replacement"]`)
 			r.wants(t, "results for the treatment", `location.search.includes('treatment=total-knee-replacement')`)
 			r.quiet(t)
 		})
@@ -40,7 +41,7 @@ func TestAPatientFindsAHospitalAndItsTreatment(t *testing.T) {
 // filterByNABH ticks a certificate; with scripts the results follow at once, without them the button sends the form.
 func filterByNABH(t *testing.T, r *recorder) {
 	t.Helper()
-	if !eval[bool](t, r, `document.querySelector('#filters details').open`) {
+	if !eval[bool](t, r, `document.querySelector('#filters input[name=accreditation]').checkVisibility()`) {
 		must(t, chromedp.Do(r.ctx, chromedp.Click(chromedp.CSS(`#filters details > summary`))))
 	}
 	must(t, chromedp.Do(r.ctx, chromedp.Click(chromedp.CSS(`#filters input[name=accreditation][value=NABH]`))))
@@ -67,14 +68,14 @@ func TestASuggestionLeadsOn(t *testing.T) {
 	r.typed(t, `main form[role=search] input[name=q]`, "knee rep")
 	r.wants(t, "suggestions", `document.querySelectorAll('[role=listbox] [role=option]').length > 0`)
 	r.wants(t, "an open combobox", `document.activeElement.getAttribute('aria-expanded') === 'true'`)
-	for _, p := range r.inspect(t, pageRules) {
+	for _, p := range withoutBudget(r.inspect(t, pageRules)) {
 		t.Errorf("with suggestions open: %s", p)
 	}
 	r.press(t, kb.ArrowDown)
 	r.wants(t, "an active suggestion", `document.querySelector('[role=option][aria-selected=true]')?.id === document.activeElement.getAttribute('aria-activedescendant')`)
 	r.press(t, kb.Escape)
 	r.wants(t, "a closed list", `document.activeElement.getAttribute('aria-expanded') === 'false'`)
-	r.press(t, kb.ArrowDown)
+	r.press(t, "l")
 	r.wants(t, "an open list again", `document.activeElement.getAttribute('aria-expanded') === 'true'`)
 	r.press(t, kb.ArrowDown)
 	r.press(t, kb.Enter)
@@ -112,16 +113,21 @@ func (r *recorder) wants(t *testing.T, what, condition string) {
 		}
 		time.Sleep(100 * time.Millisecond)
 	}
-	at, _ := chromedp.Run(r.ctx, chromedp.Evaluate[string](`location.href + "\n" + (document.querySelector('main') || document.body).innerText.slice(0, 600)`))
+	at, _ := chromedp.Run(r.ctx, chromedp.Evaluate[string](`location.href + "\n" + (document.querySelector('main') || document.body).innerText.replace(/\s+/g, " ").slice(0, 300)`))
 	t.Fatalf("no %s at %s", what, at)
 }
 
 // quiet wants that nothing was said in the console on the whole way.
 func (r *recorder) quiet(t *testing.T) {
 	t.Helper()
-	for _, p := range r.problems() {
-		if !strings.HasPrefix(p, "weight:") && !strings.HasPrefix(p, "requests:") {
-			t.Error(p)
-		}
+	for _, p := range withoutBudget(r.problems()) {
+		t.Error(p)
 	}
+}
+
+// withoutBudget leaves out weight and requests, which are limits of the first view of a page alone.
+func withoutBudget(problems []string) []string {
+	return slices.DeleteFunc(problems, func(p string) bool {
+		return strings.HasPrefix(p, "weight:") || strings.HasPrefix(p, "requests:")
+	})
 }

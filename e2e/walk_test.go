@@ -94,9 +94,8 @@ func (r *recorder) story(t *testing.T, url string) {
 	if fragment {
 		rules = fragmentRules
 	}
-	for _, p := range r.inspect(t, rules) {
-		unstyled := fragment && strings.HasPrefix(p, "sideways scroll")
-		if !unstyled && !strings.HasPrefix(p, "weight:") && !strings.HasPrefix(p, "requests:") {
+	for _, p := range withoutBudget(r.inspect(t, rules)) {
+		if unstyled := fragment && strings.HasPrefix(p, "sideways scroll"); !unstyled {
 			t.Errorf("%s at %s: %s", url, r.look, p)
 		}
 	}
