@@ -167,7 +167,8 @@ type Suggestion struct {
 // Ticket names accepted work of an engine; Wait says when it can be found.
 type Ticket struct{ ID int64 }
 
-// Source streams everything an index holds; each sequence may end early with an error.
+// Source streams everything an index holds; each sequence may end early with an error. Engines read Docs
+// to the end before Entries.
 type Source struct {
 	Docs    iter.Seq2[Doc, error]
 	Entries iter.Seq2[Entry, error]

@@ -11,6 +11,9 @@ import (
 	"carecorridor/search"
 )
 
+// few is how many matches are fetched and put in order here without looking for better bounds first.
+const few = 200
+
 // allHits is more than any catalogue holds; see maxTotalHits in the settings.
 const allHits = 1_000_000
 
@@ -20,36 +23,47 @@ func (r *request) ranged() bool {
 	return r.q.Sort == search.PriceAsc && r.q.Price.Min != nil && *r.q.Price.Min > 0 && r.q.PerPage > 0
 }
 
-// rangeAll makes main bring every match with its prices, to be put in order here.
+// rangeAll makes main bring the matches with their prices, to be put in order here: a few, or with text,
+// where nearness of the words comes first, all.
 func (r *request) rangeAll(main *client.SearchRequest) {
-	all := int64(allHits)
-	main.HitsPerPage, main.Page, main.Sort = &all, 1, nil
-	main.ShowRankingScoreDetails = r.q.Text != ""
-	r.uses[0] = r.sortedHits
+	size := int64(few)
+	if r.q.Text != "" {
+		size = allHits
+		main.ShowRankingScoreDetails = true
+	}
+	main.HitsPerPage, main.Page, main.Sort = &size, 1, nil
+	r.uses[0] = func(p *search.Page, a client.SearchResponse) (err error) {
+		p.Total = int(a.TotalHits)
+		p.Pages = (p.Total + r.q.PerPage - 1) / r.q.PerPage
+		if r.many = p.Total > len(a.Hits); !r.many {
+			p.Hits, err = r.sorted(a.Hits, (r.q.Page-1)*r.q.PerPage)
+		}
+		return err
+	}
 }
 
-func (r *request) sortedHits(p *search.Page, a client.SearchResponse) error {
-	p.Total = int(a.TotalHits)
-	p.Pages = (p.Total + r.q.PerPage - 1) / r.q.PerPage
-	all := make([]found, 0, len(a.Hits))
-	for _, h := range a.Hits {
+// sorted is one page of hits from number start on, in the order of the price that is shown.
+func (r *request) sorted(hits client.Hits, start int) ([]search.Hit, error) {
+	all := make([]found, 0, len(hits))
+	for _, h := range hits {
 		f, err := r.read(h)
 		if err != nil {
-			return err
+			return nil, err
 		}
 		if f.typos, err = typos(h); err != nil {
-			return err
+			return nil, err
 		}
 		all = append(all, f)
 	}
 	slices.SortFunc(all, func(a, b found) int {
 		return cmp.Or(cmp.Compare(a.typos, b.typos), cmp.Compare(a.From, b.From), cmp.Compare(a.ord, b.ord))
 	})
-	from := min((r.q.Page-1)*r.q.PerPage, len(all))
-	for _, f := range all[from:min(from+r.q.PerPage, len(all))] {
-		p.Hits = append(p.Hits, f.Hit)
+	var out []search.Hit
+	start = min(max(start, 0), len(all))
+	for _, f := range all[start:min(start+r.q.PerPage, len(all))] {
+		out = append(out, f.Hit)
 	}
-	return nil
+	return out, nil
 }
 
 // typos is how many edits the text needed for h, 0 without text.

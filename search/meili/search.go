@@ -19,8 +19,8 @@ var attributes = map[search.Facet]string{
 	search.FacetSpecialty: "specialties", search.FacetFeature: "features",
 }
 
-// Search answers q, which it normalises, in one round trip. (A price order with a lower end takes two:
-// see range.go.)
+// Search answers q, which it normalises, in one round trip. (A price order with a lower end may take
+// more: see narrow.go.)
 func (e *Engine) Search(ctx context.Context, q search.Query) (search.Page, error) {
 	q, err := q.Normalise()
 	if err != nil {
@@ -33,6 +33,9 @@ func (e *Engine) Search(ctx context.Context, q search.Query) (search.Page, error
 	}
 	r := newRequest(e.providers(), q, known.specialties)
 	page, err := r.send(ctx, e)
+	if err == nil && r.many {
+		page.Hits, err = r.narrowed(ctx, e, page.Total)
+	}
 	if err != nil {
 		return search.Page{}, err
 	}
@@ -46,6 +49,7 @@ type request struct {
 	index   string
 	q       search.Query
 	parts   parts
+	many    bool // matches are too many to fetch: narrow down first
 	queries []*client.SearchRequest
 	uses    []func(*search.Page, client.SearchResponse) error
 }

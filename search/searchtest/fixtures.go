@@ -54,6 +54,7 @@ func Fixtures() []search.Doc {
 		fixture(22, "Names", "Saint Zoë's Infirmary", nil),
 		fixture(23, "Names", "<script>alert(1)</script> Ward", nil),
 		fixture(24, "Names", "Cabo House", nil),
+		fixture(25, "Names", "Zuillbroak Home", nil),
 	}
 	return docs
 }

@@ -160,6 +160,9 @@ func (s *suite) names(t *testing.T) {
 		"Quillbrook HOSPITAL": {20},
 		"memorial quillb":     {20},
 		"qulilbrook":          {20, 21},
+		"zuillbrook":          {25, 20}, // a wrong first letter counts twice
+		"zuillbrook house":    nil,
+		"dabos":               nil,
 		"zoe":                 {22},
 		"Zoë":                 {22},
 		"fixture zoe":         {22},
