@@ -87,10 +87,16 @@ func (c *compiler) readCurated() error {
 		if p.Lat != nil && p.Lng != nil {
 			c.towns.curated[townKey(place)] = append(c.towns.curated[townKey(place)], directory.Point{Lat: *p.Lat, Lng: *p.Lng})
 		}
-		rec := providerRec{Name: p.Name, Kind: cmp.Or(p.Type, "unknown"), Group: p.Group, Origin: "curated", Checked: collected,
+		name := display(p.Name)
+		rec := providerRec{Name: name.Name, Kind: cmp.Or(p.Type, "unknown"), Group: p.Group, Origin: "curated", Checked: collected,
 			Site: c.curatedSite(p)}
 		if err := c.curatedCertificates(&rec, p); err != nil {
 			return err
+		}
+		if name.RunBy != "" {
+			src := c.from(p, "official_name")
+			rec.Facts = append(rec.Facts, factRec{Name: "run_by", Value: name.RunBy, Scope: "hospital", Evidence: c.evidence(p, src),
+				AsOf: c.src.used[src].Published, Source: src})
 		}
 		c.curatedFacts(&rec, p)
 		c.curatedSpecialties(&rec, p)
