@@ -9,6 +9,7 @@ import (
 
 	"carecorridor/internal/money"
 	"carecorridor/search"
+	"carecorridor/search/resolver"
 )
 
 // Asked is a question as a reader put it: words in Q and what they chose in filters, nothing checked.
@@ -34,16 +35,19 @@ type Question struct {
 	Parts    []Part
 	Problems []Problem
 	Read     []Correction // words read as others
+	Unknown  []string     // words nothing was found for; they are left out of the search
 	Text     string       // left over, looked for in names
 
 	Procedures, Specialties   []string
 	City, Hub, State          string // display names of the one place asked for
 	Accreditations, Languages []string
 	Features                  []string
+	Telehealth                bool   // asked for, or implied by a second opinion
 	PriceMin, PriceMax        *int64 // whole units of Currency
 	Currency                  money.Currency
 	NearName                  string // what distances are measured from
 	Excluded                  Exclusion
+	Said                      string // the words a reader used for the treatment, "" when it was chosen
 	PricedAs                  string // procedure whose price is filtered and shown, "" when none
 }
 
@@ -106,31 +110,49 @@ func (u *understanding) words() {
 	}
 	u.asked.Accreditations = append(u.asked.Accreditations, res.Accreditations...)
 	u.asked.Languages = append(u.asked.Languages, res.Languages...)
-	u.asked.Features = append(u.asked.Features, res.Features...)
-	u.place(res.City.Slug, res.Hub.Slug, res.State.Name)
+	u.q.Telehealth = slices.Contains(res.Features, Telemedicine)
+	for _, c := range res.Chips {
+		if c.Slot == resolver.SlotFeature { // said, not only implied: a second opinion can also be had in person
+			u.asked.Features = append(u.asked.Features, strings.Fields(c.Value)...)
+		}
+	}
+	for _, p := range res.Places {
+		u.place(p)
+	}
 	u.near = res.Near
 	u.min, u.max, u.money, u.sort = res.PriceMin, res.PriceMax, money.Currency(res.Currency), res.Sort
 	u.q.Text = res.Text
+	for _, c := range res.Chips {
+		if c.Slot == resolver.SlotProcedure {
+			u.q.Said = strings.TrimSpace(u.q.Said + " " + c.Words)
+		}
+	}
+	u.q.Unknown = res.Unknown
 	for _, d := range res.DidYouMean {
 		u.q.Read = append(u.q.Read, Correction(d))
 	}
 }
 
-func (u *understanding) place(city, hub, state string) {
-	switch {
-	case city != "":
-		u.asked.Cities = append(u.asked.Cities, city)
-	case hub != "":
-		u.asked.Hubs = append(u.asked.Hubs, hub)
-	case state != "":
-		u.state(state)
+// place keeps an Indian place that was named. A state is a filter of its own: it has no box.
+func (u *understanding) place(p resolver.Place) {
+	switch p.Kind {
+	case resolver.City:
+		u.asked.Cities = append(u.asked.Cities, p.Slug)
+	case resolver.Hub:
+		u.asked.Hubs = append(u.asked.Hubs, p.Slug)
+	case resolver.State:
+		u.q.State = firstSaid(u.q.State, p.Name)
+		u.q.Search.States = append(u.q.Search.States, p.Name)
+		u.part("q", p.Name, p.Name)
 	}
 }
 
-func (u *understanding) state(name string) {
-	u.q.State = name
-	u.q.Search.States = append(u.q.Search.States, name)
-	u.part("q", name, name)
+// firstSaid keeps the first of several places for the slot that holds one.
+func firstSaid(have, next string) string {
+	if have != "" {
+		return have
+	}
+	return next
 }
 
 func (u *understanding) treatments() {
@@ -204,9 +226,9 @@ func (u *understanding) places() {
 			continue
 		}
 		c := u.ref.city[slug]
-		u.q.City = c.Name
+		u.q.City = firstSaid(u.q.City, c.Name)
 		if c.HubSlug != nil {
-			u.q.Hub = u.ref.hub[*c.HubSlug].Name
+			u.q.Hub = firstSaid(u.q.Hub, u.ref.hub[*c.HubSlug].Name)
 		}
 		u.q.Search.Cities = append(u.q.Search.Cities, slug)
 		u.part("city", slug, c.Name)
@@ -217,7 +239,7 @@ func (u *understanding) places() {
 			u.problem("hub", asked, fmt.Sprintf("We do not know a hub city called “%s”.", shorten(asked)))
 			continue
 		}
-		u.q.Hub = u.ref.hub[slug].Name
+		u.q.Hub = firstSaid(u.q.Hub, u.ref.hub[slug].Name)
 		u.q.Search.Hubs = append(u.q.Search.Hubs, slug)
 		u.part("hub", slug, u.ref.hub[slug].Name)
 	}

@@ -99,7 +99,7 @@ func presentAPISearch(f *finding) apiSearchAnswer {
 	a := apiSearchAnswer{Text: q.Text, Total: f.page.Total, Page: f.page.Number, Pages: f.page.Pages, PerPage: f.perPage, Engine: f.page.Engine, Fallback: f.page.Fallback,
 		Excluded: string(q.Excluded), AsOf: f.today.String(), Hospitals: []apiHospitalCard{}, Problems: []apiProblem{}, Facets: map[string][]apiCount{},
 		Slots: apiSlots{Procedures: orEmpty(q.Procedures), Specialties: orEmpty(q.Specialties), City: q.City, Hub: q.Hub, State: q.State, Accreditations: orEmpty(q.Accreditations),
-			PriceMin: q.PriceMin, PriceMax: q.PriceMax, Languages: orEmpty(titledAll(q.Languages)), Telehealth: contains(q.Features, catalogue.Telemedicine), Sort: string(q.Search.Sort)}}
+			PriceMin: q.PriceMin, PriceMax: q.PriceMax, Languages: orEmpty(titledAll(q.Languages)), Telehealth: q.Telehealth, Sort: string(q.Search.Sort)}}
 	if q.PriceMin != nil || q.PriceMax != nil {
 		a.Slots.Currency = string(q.Currency)
 	}

@@ -1,6 +1,7 @@
 package handlers
 
 import (
+	"context"
 	"fmt"
 	"net/http"
 	"strings"
@@ -103,6 +104,9 @@ func (h *Handlers) results(f *finding) views.Results {
 	for _, w := range q.Read {
 		r.Notes = append(r.Notes, views.Note{Text: fmt.Sprintf("We read “%s” as “%s”.", w.Typed, w.Meant)})
 	}
+	for _, w := range q.Unknown[:min(shownUnknown, len(q.Unknown))] {
+		r.Unknown = append(r.Unknown, views.Unknown{Word: shortened(w), Means: h.near(w)})
+	}
 	for _, p := range q.Problems {
 		if _, typed := fieldOf[p.Key]; !typed || p.Value == "" {
 			r.Notes = append(r.Notes, views.Note{Text: p.Say, Link: problemLink(p)})
@@ -130,6 +134,30 @@ func (h *Handlers) results(f *finding) views.Results {
 		r.FiltersIn = "Filters: " + strings.Join(labels, ", ")
 	}
 	return r
+}
+
+// shownUnknown is how many words that meant nothing are named.
+const shownUnknown = 3
+
+// near is what a word nothing was found for may have meant, and always a way on.
+func (h *Handlers) near(word string) []ui.Link {
+	return append(h.closest(word), ui.Link{Text: "All treatments", Href: link.Treatments})
+}
+
+// closest asks the engine for treatments and places that begin like the word.
+func (h *Handlers) closest(word string) []ui.Link {
+	r := []rune(word)
+	found, err := h.index.Suggest(context.Background(), string(r[:min(len(r), 4)]), 1)
+	if err != nil || len(r) < 3 {
+		return nil
+	}
+	var out []ui.Link
+	for _, s := range found {
+		if s.Kind == search.KindProcedure || s.Kind == search.KindPlace {
+			out = append(out, ui.Link{Text: s.Text, Href: h.suggestionHref(s)})
+		}
+	}
+	return out
 }
 
 func problemLink(p catalogue.Problem) ui.Link {
