@@ -35,7 +35,7 @@ func (h *Handlers) quote(p catalogue.Profile) views.HospitalQuote {
 			}
 		}
 		q.Total = &views.QuoteRow{Label: "Whole trip for 2, about", Value: pounds(trip.Likely)}
-		q.Note = "The total leaves out what is not known: " + strings.ToLower(strings.Join(trip.Missing, "; ")) + "."
+		q.Note = "The total leaves out what is not known: " + missingList(trip) + "."
 	}
 	if t, ok := h.cat.Reference().Procedure(cheapest.ProcedureSlug); ok {
 		q.More = views.Anchor{Text: "Compare with UK prices and NHS waits", URL: link.Treatment(t.Slug)}

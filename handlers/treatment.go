@@ -204,7 +204,19 @@ func tripParts(trip catalogue.TripEstimate) ([]views.QuoteRow, string) {
 		}
 		rows = append(rows, views.QuoteRow{Label: l.Label, Value: value})
 	}
-	return rows, "The total leaves out what is not known: " + strings.ToLower(strings.Join(trip.Missing, "; ")) + "."
+	return rows, "The total leaves out what is not known: " + missingList(trip) + "."
+}
+
+// missingList names what a total leaves out, in a sentence.
+func missingList(trip catalogue.TripEstimate) string {
+	names := make([]string, 0, len(trip.Missing))
+	for _, m := range trip.Missing {
+		if !strings.HasPrefix(m, "Indian ") {
+			m = lowerFirst(m)
+		}
+		names = append(names, m)
+	}
+	return strings.Join(names, "; ")
 }
 
 func treatmentHospitals(t catalogue.Treatment, n listing) views.TreatmentHospitals {
@@ -236,7 +248,7 @@ func priceList(ref *catalogue.Reference, e catalogue.Evidence, rule string) view
 
 func priceRow(ref *catalogue.Reference, q catalogue.Quoted, counted bool) views.PriceRow {
 	s, _ := ref.Source(q.SourceID)
-	return views.PriceRow{Amount: endsWords(q.Low, q.High), Original: originalWords(q.PriceEvidence), Scope: q.Scope, Includes: q.Includes,
+	return views.PriceRow{Amount: endsWords(q.Low, q.High), Original: originalWords(q.PriceEvidence), Scope: upperFirst(q.Scope), Includes: q.Includes,
 		Kind: evidenceWords[q.EvidenceClass], AsOf: asOfWords(q.AsOf), Source: views.Anchor{Text: firstOf(s.Title, s.URL), URL: webOnly(s.URL)}, Counted: counted}
 }
 

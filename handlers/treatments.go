@@ -100,7 +100,7 @@ func (h *Handlers) treatmentCSV(c echo.Context) (*answer, error) {
 			rows = append(rows, []string{"cost", "India, indicative range", poundsCell(&r.Low), poundsCell(&r.High), "", "", "", fmt.Sprintf("%d sources", t.India.Sources), "computed", "", ""})
 		}
 		if trip := ref.IndicativeTrip(t, h.cat.Today()); trip.Complete {
-			rows = append(rows, []string{"cost", "India, whole trip for 2", poundsCell(&trip.Low), poundsCell(&trip.High), "", "", "", "without " + strings.ToLower(strings.Join(trip.Missing, "; ")), "computed", "", ""})
+			rows = append(rows, []string{"cost", "India, whole trip for 2", poundsCell(&trip.Low), poundsCell(&trip.High), "", "", "", "without " + missingList(trip), "computed", "", ""})
 		}
 		for _, q := range t.India.Figures {
 			add("cost", "India, published figure", q)
