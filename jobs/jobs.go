@@ -58,10 +58,24 @@ type Queue struct {
 
 // New makes a queue on db; dialect is "postgres" or "sqlite". It asks the database nothing yet.
 func New(db *sql.DB, dialect string, log *slog.Logger) (q *Queue, err error) {
-	q = &Queue{db: db, lite: dialect == "sqlite", log: log}
-	q.client, err = q.make(&river.Config{Logger: log, SkipUnknownJobCheck: true, MaxAttempts: attempts})
+	q = &Queue{db: db, lite: dialect == "sqlite", log: slog.New(quiet{log.Handler()})}
+	q.client, err = q.make(&river.Config{Logger: q.log, SkipUnknownJobCheck: true, MaxAttempts: attempts})
 	return q, err
 }
+
+// quiet keeps River's own comings and goings out of the log.
+type quiet struct{ slog.Handler }
+
+// Enabled lets warnings and errors through.
+func (h quiet) Enabled(ctx context.Context, l slog.Level) bool {
+	return l >= slog.LevelWarn && h.Handler.Enabled(ctx, l)
+}
+
+// WithAttrs stays quiet.
+func (h quiet) WithAttrs(a []slog.Attr) slog.Handler { return quiet{h.Handler.WithAttrs(a)} }
+
+// WithGroup stays quiet.
+func (h quiet) WithGroup(name string) slog.Handler { return quiet{h.Handler.WithGroup(name)} }
 
 // make hides that the two drivers are two types.
 func (q *Queue) make(c *river.Config) (*river.Client[dbTx], error) {

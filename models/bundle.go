@@ -112,7 +112,7 @@ func (s *Store) documents(ctx context.Context, heads []Provider) ([]ProviderBund
 	db := s.read(ctx)
 	for _, step := range []func() error{
 		func() error { return s.livePrices(ctx, ids, bundles) },
-		func() error { return fill(db, ids, "body, valid_to DESC, id", bundles, accreditationsOf) },
+		func() error { return fill(db, ids, "body, valid_to DESC NULLS LAST, id", bundles, accreditationsOf) },
 		func() error {
 			return first(func() error { return fill(db, ids, "main DESC, id", bundles, sitesOf) },
 				func() error { return places(db, bundles) })

@@ -21,7 +21,7 @@ func children(db *gorm.DB, ids []int64, bundles []ProviderBundle) error {
 		func() error { return fill(db, ids, "language", bundles, languagesOf) },
 		func() error { return fill(db, ids, "procedure_slug", bundles, proceduresOf) },
 		func() error { return fill(db, ids, "at DESC, id DESC", bundles, changesOf) },
-		func() error { return fill(db, ids, "body, valid_to DESC, id", bundles, accreditationsOf) },
+		func() error { return fill(db, ids, "body, valid_to DESC NULLS LAST, id", bundles, accreditationsOf) },
 		func() error { return fill(db, ids, "procedure_slug, id", bundles, packagesOf) },
 		func() error { return events(db, ids, bundles) },
 		func() error { return items(db, ids, bundles) },
@@ -39,7 +39,7 @@ func events(db *gorm.DB, ids []int64, bundles []ProviderBundle) error {
 		return nil
 	}
 	var rows []AccreditationEvent
-	if err := db.Where("accreditation_id IN (SELECT id FROM accreditations WHERE provider_id IN ?)", ids).Order("happened_on, id").Find(&rows).Error; err != nil {
+	if err := db.Where("accreditation_id IN (SELECT id FROM accreditations WHERE provider_id IN ?)", ids).Order("happened_on NULLS FIRST, id").Find(&rows).Error; err != nil {
 		return err
 	}
 	for _, e := range rows {

@@ -3,6 +3,7 @@ package models
 import (
 	"context"
 	"database/sql"
+	"database/sql/driver"
 	"errors"
 	"fmt"
 	"io"
@@ -39,7 +40,8 @@ func kindOf(err error) fault.Kind {
 	case errors.As(err, &lite):
 		return sqliteKind(lite.Code())
 	case errors.Is(err, context.DeadlineExceeded), errors.Is(err, context.Canceled), errors.As(err, &refused),
-		errors.As(err, &network), errors.Is(err, io.ErrUnexpectedEOF), errors.Is(err, sql.ErrConnDone):
+		errors.As(err, &network), errors.Is(err, io.ErrUnexpectedEOF), errors.Is(err, sql.ErrConnDone),
+		errors.Is(err, sql.ErrTxDone), errors.Is(err, driver.ErrBadConn), errors.Is(err, io.EOF):
 		return fault.Busy
 	}
 	return fault.Broken

@@ -29,6 +29,7 @@ func (tx *Tx) PutSources(rows []Source) (SourceIDs, Wrote, error) {
 	given := make([]int64, len(rows))
 	for i := range rows {
 		given[i] = rows[i].ID
+		keep(tx, &rows[i].ID)
 	}
 	w, err := putKeyed(tx, rows, "key")
 	ids := make(SourceIDs, len(rows))

@@ -250,3 +250,25 @@ func TestNamesAndUpdatesAreListed(t *testing.T) {
 		}
 	})
 }
+
+func TestCertificatesAreTalliedByWhatIsKnownOfThem(t *testing.T) {
+	t.Parallel()
+	testdb.EachWith(t, fixed, func(t *testing.T, s *models.Store) {
+		furnish(t, s)
+		if rows, err := s.RegisterTallies(context.Background(), day(t, "2026-11-22")); err != nil || len(rows) != 0 {
+			t.Errorf("samples are counted: %+v, %v", rows, err)
+		}
+		write(t, s, func(tx *models.Tx) error {
+			return tx.Exec("UPDATE providers SET sample = ?, origin = 'curated'", false)
+		})
+		for today, running := range map[string]int{"2026-11-22": 1, "2027-01-02": 0} {
+			rows, err := s.RegisterTallies(context.Background(), day(t, today))
+			if err != nil || len(rows) != 2 || rows[0].Body != "JCI" || rows[0].Running != 0 || rows[0].CheckedOn.Known() {
+				t.Fatalf("%+v, %v", rows, err)
+			}
+			if r := rows[1]; r.Body != "NABH" || r.Rows != 1 || r.Running != running || r.CheckedOn.String() != "2025-09-27" || r.SourceID == 0 {
+				t.Errorf("%s: %+v", today, r)
+			}
+		}
+	})
+}

@@ -29,6 +29,7 @@ func (tx *Tx) SaveProvider(p *Provider) error {
 		return err
 	}
 	saved.Version++
+	keep(tx, p)
 	*p = saved
 	tx.touch(p.ID, true)
 	return nil
@@ -62,6 +63,7 @@ func (tx *Tx) SavePackage(p *Package, items []PackageItem) error {
 		item.ID, item.PackageID = 0, saved.ID
 		lines[i] = item
 	}
+	keep(tx, p)
 	*p = saved
 	tx.touch(p.ProviderID, false)
 	return insert(tx, lines)

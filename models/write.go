@@ -28,6 +28,7 @@ type Tx struct {
 	locked,
 	moved, rebuild bool
 	index map[int64]bool // provider → its own row has the new version already
+	undo  []func()       // gives the caller's values back as they were, when the attempt fails
 }
 
 // Now is the one instant of the transaction, UTC, in whole microseconds.
@@ -69,6 +70,11 @@ func (s *Store) attempt(ctx context.Context, f func(*Tx) error) (err error) {
 		}
 	}()
 	tx := s.tx(ctx, conn, begun)
+	defer func() {
+		if err != nil {
+			tx.restore()
+		}
+	}()
 	if err := f(tx); err != nil {
 		return err
 	}
@@ -82,6 +88,18 @@ func (s *Store) attempt(ctx context.Context, f func(*Tx) error) (err error) {
 		s.o.Moved(Moved{Providers: slices.Sorted(maps.Keys(tx.index)), All: tx.all()})
 	}
 	return nil
+}
+
+// keep remembers a caller's value that the transaction changes: the next try must begin with the same.
+func keep[T any](tx *Tx, v *T) {
+	before := *v
+	tx.undo = append(tx.undo, func() { *v = before })
+}
+
+func (tx *Tx) restore() {
+	for _, undo := range slices.Backward(tx.undo) {
+		undo()
+	}
 }
 
 func (s *Store) tx(ctx context.Context, conn *sql.Conn, begun *sql.Tx) *Tx {

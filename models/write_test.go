@@ -116,6 +116,58 @@ func TestOfTwoEditorsTheSecondIsTold(t *testing.T) {
 	})
 }
 
+func TestAFailedTryLeavesTheCallersValuesAsTheyWere(t *testing.T) {
+	t.Parallel()
+	testdb.Each(t, func(t *testing.T, s *models.Store) {
+		furnish(t, s)
+		p, err := s.ProfileBySlug(context.Background(), "marina-chennai")
+		if err != nil {
+			t.Fatal(err)
+		}
+		mine, rows, undo := p.Provider, sources(), errors.New("undo")
+		err = s.Write(context.Background(), func(tx *models.Tx) error {
+			if _, _, err := tx.PutSources(rows); err != nil {
+				return err
+			}
+			return errors.Join(tx.SaveProvider(&mine), undo)
+		})
+		if !errors.Is(err, undo) || mine != p.Provider || rows[0] != sources()[0] {
+			t.Errorf("%+v, %+v, %v", mine, rows, err)
+		}
+	})
+}
+
+func TestAConnectionThatIsCutIsReplaced(t *testing.T) {
+	t.Parallel()
+	s := testdb.Postgres(t)
+	err := s.Write(context.Background(), func(tx *models.Tx) error {
+		return tx.Exec("SELECT pg_terminate_backend(pg_backend_pid())")
+	})
+	wantKind(t, err, fault.Busy)
+	furnish(t, s)
+}
+
+func TestARequestThatIsOverIsBusy(t *testing.T) {
+	t.Parallel()
+	testdb.Each(t, func(t *testing.T, s *models.Store) {
+		ctx, cancel := context.WithCancel(context.Background())
+		err := s.Write(ctx, func(tx *models.Tx) error {
+			cancel()
+			for range 100 {
+				if _, err := tx.PutRoutes(nil); err != nil {
+					return err
+				}
+				time.Sleep(time.Millisecond)
+			}
+			return nil
+		})
+		wantKind(t, err, fault.Busy)
+		_, err = s.Specialties(ctx)
+		wantKind(t, err, fault.Busy)
+		furnish(t, s)
+	})
+}
+
 func TestAPriceChangeMovesItsListing(t *testing.T) {
 	t.Parallel()
 	var moved []models.Moved
