@@ -44,8 +44,9 @@ func (c *compiler) matchNumbers(rec *providerRec, byNumber map[string]*registerR
 	}
 }
 
-// matchNames gives a curated hospital the register rows of exactly its name and town, when no other
-// curated hospital or row shares them.
+// matchNames gives a curated hospital the register row of exactly its name and town, when no other curated
+// hospital and no other row of the registers shares them, and the curator did not leave the row out
+// knowingly: a note that names a certificate number says that its place was not certain.
 func (c *compiler) matchNames() {
 	curated, rows := map[string][]int{}, map[string][]int{}
 	for i, rec := range c.curated {
@@ -57,9 +58,7 @@ func (c *compiler) matchNames() {
 		}
 	}
 	for i, row := range c.registers {
-		if !row.taken {
-			rows[row.key()] = append(rows[row.key()], i)
-		}
+		rows[row.key()] = append(rows[row.key()], i)
 	}
 	for i := range c.registers {
 		row := &c.registers[i]
@@ -68,7 +67,7 @@ func (c *compiler) matchNames() {
 			continue
 		}
 		rec := &c.curated[who[0]]
-		if len(who) > 1 || len(rows[row.key()]) > 1 || slices.ContainsFunc(rec.Certificates, func(have certificateRec) bool {
+		if len(who) > 1 || len(rows[row.key()]) > 1 || doubted(*rec, row.cert.Number) || slices.ContainsFunc(rec.Certificates, func(have certificateRec) bool {
 			return have.Body == "NABH" && have.Number != "" && overlaps(have, row.cert)
 		}) {
 			c.note(*row, "same name and town as "+rec.Name+", but not certain which place: kept apart")
@@ -78,6 +77,11 @@ func (c *compiler) matchNames() {
 		rec.Certificates = append(rec.Certificates, row.cert)
 		c.report.ByName++
 	}
+}
+
+// doubted reports whether a note of the hospital names the certificate as not assignable.
+func doubted(rec providerRec, number string) bool {
+	return slices.ContainsFunc(rec.Facts, func(f factRec) bool { return f.Name == "note" && strings.Contains(f.Value, number) })
 }
 
 func curatedNames(rec providerRec) []string {

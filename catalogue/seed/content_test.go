@@ -83,6 +83,27 @@ func TestNothingIsInventedAboutARealHospital(t *testing.T) {
 	}
 }
 
+// The curated file says of these that the register's rows could not be told apart, or the register has
+// more rows of the name: a badge here would be a guess.
+func TestADoubtfulRegisterRowGivesNoHospitalABadge(t *testing.T) {
+	t.Parallel()
+	b := embeddedSeed(t)
+	for slug, want := range map[string][]string{
+		"manipal-hospital-whitefield-bengaluru": nil, "medicover-hospitals-hitec-city-hyderabad": {"H-2017-0457"},
+		"manipal-hospital-whitefield-bengaluru-h-2017-0485": {"H-2017-0485"},
+	} {
+		var got []string
+		for _, a := range find(t, b, slug).Accreditations {
+			if a.Evidence == "register_snapshot" && a.Body == "NABH" {
+				got = append(got, a.Number)
+			}
+		}
+		if !slices.Equal(got, want) {
+			t.Errorf("%s: %v, want %v", slug, got, want)
+		}
+	}
+}
+
 func TestAGapIsARowWithoutFigures(t *testing.T) {
 	t.Parallel()
 	gaps := 0
