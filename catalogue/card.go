@@ -3,11 +3,13 @@ package catalogue
 import (
 	"context"
 	"fmt"
+	"slices"
 	"sync"
 
 	"carecorridor/internal/money"
 	"carecorridor/internal/when"
 	"carecorridor/models"
+	"carecorridor/search"
 )
 
 // Card is a hospital as lists show it: everything read from the database, nothing from the index.
@@ -149,4 +151,19 @@ func (cc *cardCache) keep(version, procedure string, ids []int64, found map[int6
 	for _, id := range ids {
 		cc.cards[cardKey{id, procedure}] = found[id]
 	}
+}
+
+// StillListed leaves out suggestions of hospitals that are no longer published: an index may be late.
+func (c *Catalogue) StillListed(ctx context.Context, found []search.Suggestion) ([]search.Suggestion, error) {
+	var slugs []string
+	for _, s := range found {
+		if s.Kind == search.KindProvider {
+			slugs = append(slugs, s.Slug)
+		}
+	}
+	published, err := c.store.PublishedSlugs(ctx, slugs)
+	if err != nil {
+		return nil, fmt.Errorf("suggestions: %w", err)
+	}
+	return slices.DeleteFunc(found, func(s search.Suggestion) bool { return s.Kind == search.KindProvider && !published[s.Slug] }), nil
 }

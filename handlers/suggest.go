@@ -23,6 +23,9 @@ func (h *Handlers) suggest(c echo.Context) error {
 	n := 0
 	if len([]rune(text)) >= 2 {
 		found, err := h.index.Suggest(c.Request().Context(), text, perKind)
+		if err == nil {
+			found, err = h.cat.StillListed(c.Request().Context(), found)
+		}
 		if err != nil {
 			return err
 		}

@@ -29,3 +29,17 @@ func (s *Store) RegisterTallies(ctx context.Context, today when.Date) ([]Registe
 		GROUP BY a.body, a.programme, a.level, a.evidence ORDER BY count(*) DESC, a.body, a.programme`, today, today, Published).Scan(&rows).Error
 	return rows, asFault("register tallies", err)
 }
+
+// PublishedSlugs are those of slugs that belong to a published provider.
+func (s *Store) PublishedSlugs(ctx context.Context, slugs []string) (map[string]bool, error) {
+	out := make(map[string]bool, len(slugs))
+	if len(slugs) == 0 {
+		return out, nil
+	}
+	var found []string
+	err := s.read(ctx).Table("providers").Where("slug IN ? AND state = ?", slugs, Published).Pluck("slug", &found).Error
+	for _, slug := range found {
+		out[slug] = true
+	}
+	return out, asFault("published slugs", err)
+}
