@@ -13,6 +13,8 @@ var sections = []views.NavItem{
 	{Text: "Find a hospital", Href: link.HospitalsPath},
 	{Text: "Treatments and prices", Href: link.Treatments},
 	{Text: "Hub cities", Href: link.Hubs},
+	{Text: "Travel and safety", Href: link.Guide},
+	{Text: "Models of care", Href: link.Models},
 	{Text: "How we check", Href: link.HowWeCheck},
 }
 
@@ -21,6 +23,8 @@ var footer = []views.FooterGroup{
 		{Text: "Find a hospital", Href: link.HospitalsPath},
 		{Text: "Treatments and prices", Href: link.Treatments},
 		{Text: "Hub cities", Href: link.Hubs},
+		{Text: "Travel and safety guide", Href: link.Guide},
+		{Text: "Checklist to print", Href: link.GuideChecklist},
 	}},
 	{Title: "How we work", Links: []ui.Link{
 		{Text: "How we check hospitals", Href: link.HowWeCheck},
@@ -29,6 +33,7 @@ var footer = []views.FooterGroup{
 		{Text: "Who pays for this service", Href: link.Funding},
 	}},
 	{Title: "Professionals", Links: []ui.Link{
+		{Text: "Models of care library", Href: link.Models},
 		{Text: "Open data and API", Href: link.API},
 	}},
 	{Title: "Help", Links: []ui.Link{

@@ -17,6 +17,7 @@ import (
 
 	"carecorridor/catalogue"
 	"carecorridor/catalogue/seed"
+	"carecorridor/content"
 	"carecorridor/handlers"
 	"carecorridor/models"
 	"carecorridor/search"
@@ -105,7 +106,11 @@ func build(dir string) (*site, error) {
 	if _, err = s.index.Rebuild(ctx, s.cat.Source(ctx, nil)); err != nil {
 		return nil, err
 	}
-	s.Handler = handlers.New(s.cat, s.index, handlers.Config{Origin: "https://carecorridor.example", Demo: true, NoRateLimit: true}, s.clock.Now, log, s.store.Ping)
+	texts, err := content.Load()
+	if err != nil {
+		return nil, err
+	}
+	s.Handler = handlers.New(s.cat, s.index, handlers.Config{Origin: "https://carecorridor.example", Texts: texts, Demo: true, NoRateLimit: true}, s.clock.Now, log, s.store.Ping)
 	return s, nil
 }
 

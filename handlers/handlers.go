@@ -10,18 +10,20 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"carecorridor/catalogue"
+	"carecorridor/content"
 	"carecorridor/internal/when"
 	"carecorridor/search"
 )
 
 // Config is what the front door needs to know.
 type Config struct {
-	Origin         string       // "https://carecorridor.example"; empty: taken from nothing, links stay relative
-	Demo           bool         // sample hospitals exist
-	HTTPS          bool         // send Strict-Transport-Security
-	NoRateLimit    bool         // benchmarks on loopback only
-	TrustedProxies []*net.IPNet // whose X-Forwarded-For is believed
-	Contact        string       // e-mail address people may write to; empty when there is none yet
+	Origin         string          // "https://carecorridor.example"; empty: taken from nothing, links stay relative
+	Demo           bool            // sample hospitals exist
+	HTTPS          bool            // send Strict-Transport-Security
+	NoRateLimit    bool            // benchmarks on loopback only
+	TrustedProxies []*net.IPNet    // whose X-Forwarded-For is believed
+	Texts          content.Library // the guide and the models of care
+	Contact        string          // e-mail address people may write to; empty when there is none yet
 }
 
 // Handlers answers requests.

@@ -5,6 +5,7 @@ import (
 	"encoding/xml"
 	"fmt"
 	"net/http"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -99,11 +100,14 @@ func (h *Handlers) sitemapPart(c echo.Context) (*answer, error) {
 
 func (h *Handlers) fixedPages() []catalogue.ListingPage {
 	var out []catalogue.ListingPage
-	for _, p := range []string{link.Home, link.HospitalsPath, link.Treatments, link.Hubs, link.HowWeCheck, link.Ordering, link.Data, link.API, link.Funding, link.Help, link.Accessibility, link.Privacy, link.Cookies, link.Terms} {
+	for _, p := range []string{link.Home, link.HospitalsPath, link.Treatments, link.Hubs, link.Guide, link.GuideChecklist, link.Models, link.HowWeCheck, link.Ordering, link.Data, link.API, link.Funding, link.Help, link.Accessibility, link.Privacy, link.Cookies, link.Terms} {
 		out = append(out, catalogue.ListingPage{Path: p})
 	}
 	for _, hub := range h.cat.Reference().Hubs {
 		out = append(out, catalogue.ListingPage{Path: link.Hub(hub.Slug)})
+	}
+	for _, l := range slices.Concat(h.chapterLinks(), h.modelLinks()) {
+		out = append(out, catalogue.ListingPage{Path: l.Href})
 	}
 	return out
 }
