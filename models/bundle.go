@@ -177,8 +177,8 @@ func packagesOf(b *ProviderBundle, r Package) {
 // places finds the city and hub of each main site: two statements, however many providers.
 func places(db *gorm.DB, bundles []ProviderBundle) error {
 	slugs := make(map[string]City)
-	for _, b := range bundles {
-		slugs[b.Main.CitySlug] = City{}
+	for i := range bundles { // by index: a copy would read what others are filling
+		slugs[bundles[i].Main.CitySlug] = City{}
 	}
 	var cities []City
 	if err := db.Where("slug IN ?", keys(slugs)).Find(&cities).Error; err != nil {

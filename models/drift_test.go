@@ -47,6 +47,16 @@ func shapes() map[string]tableShape {
 	add(models.Shape[models.TripCost]())
 	add(models.Shape[models.FXRate]())
 	add(models.Shape[models.CatalogueState]())
+	add(models.Shape[models.Enquiry]())
+	add(models.Shape[models.EnquiryRecipient]())
+	add(models.Shape[models.EnquiryConsent]())
+	add(models.Shape[models.EnquiryFile]())
+	add(models.Shape[models.FileRemoval]())
+	add(models.Shape[models.EnquiryMessage]())
+	add(models.Shape[models.EnquiryEvent]())
+	add(models.Shape[models.Attempt]())
+	add(models.Shape[models.Quote]())
+	add(models.Shape[models.Mail]())
 	return all
 }
 

@@ -50,9 +50,9 @@ func Shape[T any]() (name string, columns []Column) {
 	return t.name, columns
 }
 
-// nullable: pointers may be NULL, and a date that is not known is.
+// nullable: pointers may be NULL, a date that is not known is, and a sealed column whose content was erased.
 func nullable(t reflect.Type) bool {
-	return t.Kind() == reflect.Pointer || t == reflect.TypeFor[when.Date]()
+	return t.Kind() == reflect.Pointer || t == reflect.TypeFor[when.Date]() || t == reflect.TypeFor[Sealed]()
 }
 
 // Exec runs one statement in the transaction.
