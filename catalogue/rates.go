@@ -61,8 +61,11 @@ func (r Rates) Between(a money.Amount, c money.Currency) (money.Amount, bool) {
 }
 
 // Rupees is how many rupees one pound buys, with its month; ok is false when no rate is held.
-func (r Rates) Rupees() (money.Rate, bool) {
-	rate, ok := r.into[money.INR]
+func (r Rates) Rupees() (money.Rate, bool) { return r.PerPound(money.INR) }
+
+// PerPound is how much of c one pound buys, with its month; ok is false when no rate is held.
+func (r Rates) PerPound(c money.Currency) (money.Rate, bool) {
+	rate, ok := r.into[c]
 	if !ok {
 		return money.Rate{}, false
 	}

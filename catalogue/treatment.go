@@ -78,6 +78,6 @@ func nights(stays []models.ProcedureStay) (low, high int) {
 
 // IndicativeTrip is the whole trip for two people from the indicative range (home and treatment figures).
 func (r *Reference) IndicativeTrip(t Treatment, today when.Date) TripEstimate {
-	return EstimateTrip(Trip{Treatment: t.India.Range, Basis: "Indicative range in India, not one hospital's price", People: 2,
-		NightsLow: t.NightsLow, NightsHigh: t.NightsHigh}, r.TripCosts, r.Rates, today)
+	return EstimateTrip(Trip{Treatment: t.India.Range, Basis: "Indicative range in India, not one hospital's price", BasisAsOf: t.India.Oldest(), Sources: t.India.SourceIDs(),
+		People: 2, NightsLow: t.NightsLow, NightsHigh: t.NightsHigh}, r.TripCosts, r.Rates, today)
 }

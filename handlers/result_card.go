@@ -150,7 +150,7 @@ func (h *Handlers) packageTrip(card catalogue.Card) (catalogue.TripEstimate, boo
 		return catalogue.TripEstimate{}, false
 	}
 	ref := h.cat.Reference()
-	trip := catalogue.Trip{Treatment: &catalogue.Span{Low: p.GBP, High: p.GBP}, Basis: "This hospital's own package", People: 2}
+	trip := catalogue.Trip{Treatment: &catalogue.Span{Low: p.GBP, High: p.GBP}, Basis: "This hospital's own package", Own: true, People: 2}
 	if p.DaysInIndia != nil {
 		trip.NightsLow, trip.NightsHigh = *p.DaysInIndia, *p.DaysInIndia
 	} else if t, ok := ref.Treatment(p.ProcedureSlug); ok {

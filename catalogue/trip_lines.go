@@ -1,0 +1,262 @@
+package catalogue
+
+import (
+	"fmt"
+	"math"
+	"slices"
+	"strconv"
+	"strings"
+
+	"carecorridor/internal/money"
+	"carecorridor/internal/when"
+	"carecorridor/models"
+)
+
+// tripBook looks figures up for one trip.
+type tripBook struct {
+	trip  Trip
+	costs []models.TripCost
+	rates Rates
+	today when.Date
+}
+
+func (b tripBook) unknown(key, label, note string) TripLine {
+	return TripLine{Key: key, Label: label, Note: note}
+}
+
+func (b tripBook) treatment() TripLine {
+	if b.trip.Treatment == nil {
+		return b.unknown("treatment", "Treatment", "No price is published. Ask the hospital for a written quote.")
+	}
+	s := *b.trip.Treatment
+	l := TripLine{Key: "treatment", Label: "Treatment", Low: s.Low, Likely: s.Mid(), High: s.High, Known: true,
+		Note: b.trip.Basis, AsOf: b.trip.BasisAsOf, SourceIDs: b.trip.Sources}
+	if l.AsOf != "" {
+		l.Age = AgeOf(l.AsOf, b.today)
+		l.Stale = l.Age != Fresh
+	}
+	return l
+}
+
+// onTop is what a hospital says may come on top of its package: nothing at best, one of each at worst.
+func (b tripBook) onTop() []TripLine {
+	if len(b.trip.Extras) == 0 {
+		return nil
+	}
+	l := TripLine{Key: "on_top", Label: "What may come on top, if needed", Known: true, Low: money.Whole(0, money.GBP), Likely: money.Whole(0, money.GBP), High: money.Whole(0, money.GBP),
+		AsOf: b.trip.BasisAsOf, SourceIDs: b.trip.Sources}
+	var words []string
+	for _, x := range b.trip.Extras {
+		l.High.Minor += x.Amount.Minor
+		words = append(words, strings.TrimSpace(fmt.Sprintf("%s, %s %s", x.Label, x.Amount.RoundTo(1), per(x.Per))))
+	}
+	l.Note = "The high figure counts one of each: " + strings.Join(words, "; ") + "."
+	return []TripLine{l}
+}
+
+func per(unit string) string {
+	if unit == "" {
+		return ""
+	}
+	return "a " + unit
+}
+
+func (b tripBook) tests() TripLine {
+	l := b.sum("tests", "Tests before the operation, if not in the price", b.kind("pre_op_tests"), 1, 1)
+	if l.Known {
+		l.Note = "Ask whether the hospital's price already includes them."
+	}
+	return l
+}
+
+var ukAirportNames = map[string]string{"LHR": "London", "LGW": "London", "MAN": "Manchester", "BHX": "Birmingham", "GLA": "Glasgow", "EDI": "Edinburgh"}
+
+// flights uses return fares between the UK and India from the airport chosen, else from any.
+func (b tripBook) flights() TripLine {
+	var rows []models.TripCost
+	for _, c := range b.costs {
+		if c.Kind == "airfare" && strings.HasPrefix(c.Item, "return ") && current(c.AsOf) && c.Unit == string(money.GBP) {
+			rows = append(rows, c)
+		}
+	}
+	var notes []string
+	if name := ukAirportNames[b.trip.UKAirport]; name != "" {
+		if own := itemContains(rows, name); len(own) > 0 {
+			rows = own
+		} else {
+			notes = append(notes, "We hold no fare from "+name+".")
+		}
+	}
+	l := b.sum("flights", fmt.Sprintf("Return flights, %s", peopleWords(b.trip.People)), rows, float64(b.trip.People), float64(b.trip.People))
+	if !l.Known {
+		l.Note = "We hold no fare. Ask an airline."
+		return l
+	}
+	if b.trip.To != "" && !slices.ContainsFunc(rows, func(r models.TripCost) bool { return strings.Contains(b.trip.To, r.Scope) }) {
+		notes = append(notes, "We hold no fare to "+b.trip.To+".")
+	}
+	l.Note = strings.Join(append(notes, "Lowest fares that were published. Expect to pay more in busy weeks, and for a change of plane."), " ")
+	return l
+}
+
+// visas are not known: no source states what UK citizens pay for the e-Medical visa. The note says for how many
+// people an attendant visa was reported.
+func (b tripBook) visas() TripLine {
+	l := b.unknown("visa", "Indian e-Medical visa, each person", "We hold no source for the fee UK citizens pay. Ask the visa office.")
+	if row := first(b.kind("visa"), "attendant visas per patient"); row != nil && row.Typical != nil && b.trip.People-1 > int(*row.Typical) {
+		l.Note += fmt.Sprintf(" An attendant visa was reported for at most %d people with a patient.", int(*row.Typical))
+		l.Figures, l.SourceIDs, l.AsOf = []models.TripCost{*row}, []int64{row.SourceID}, row.AsOf
+	}
+	return l
+}
+
+var roomItems = map[Room]string{RoomBudget: "guest house near", RoomMiddle: "3-star hotel", RoomComfort: "4-5 star"}
+
+// lodging counts a room with 2 beds for every 2 people, for every night: whoever comes along needs it while the
+// patient is in hospital.
+func (b tripBook) lodging() TripLine {
+	rooms := (b.trip.People + 1) / 2
+	label := "Room near the hospital"
+	if rooms > 1 {
+		label = fmt.Sprintf("%d rooms near the hospital", rooms)
+	}
+	item, chosen := roomItems[b.trip.Room]
+	if chosen {
+		return b.perNight("lodging", label, rooms, "", item, item)
+	}
+	return b.perNight("lodging", label, rooms, roomItems[RoomMiddle], roomItems[RoomBudget], roomItems[RoomComfort])
+}
+
+func (b tripBook) insurance() TripLine {
+	l := b.unknown("insurance", "Insurance that covers planned treatment", "We hold no current price. Ordinary travel policies exclude planned treatment.")
+	if b.trip.Insurance == Uninsured {
+		l.Declined = true
+		l.Note = "You said that you will not buy it. Then you pay for a longer stay, a second operation and an earlier flight yourself."
+	}
+	return l
+}
+
+func (b tripBook) followUp() TripLine {
+	l := b.sum("follow_up", "One private consultation in the UK", b.kind("uk_consultation"), 1, 1)
+	if l.Known {
+		l.Note = "The NHS may see you free for follow-up. Ask your GP."
+	}
+	return l
+}
+
+// perNight multiplies nightly or daily figures by count and nights. likely, low and high name the row to
+// use for each; an empty likely takes the middle of the other two.
+func (b tripBook) perNight(key, label string, count int, likely, low, high string) TripLine {
+	if b.trip.NightsHigh == 0 {
+		return b.unknown(key, label, "We hold no source for how long this treatment keeps you in India.")
+	}
+	rows := b.kind(key)
+	cheap, dear := first(rows, low), first(rows, high)
+	if cheap == nil || dear == nil {
+		return b.unknown(key, label, "We hold no figure.")
+	}
+	used := []models.TripCost{*cheap}
+	if dear.ID != cheap.ID || dear.Item != cheap.Item {
+		used = append(used, *dear)
+	}
+	nightsLow, nightsHigh := float64(b.trip.NightsLow*count), float64(b.trip.NightsHigh*count)
+	l := b.sum(key, label, used, nightsLow, nightsHigh)
+	if mid := first(rows, likely); likely != "" && mid != nil && l.Known {
+		if a, ok := b.pounds(figure(*mid, mid.Typical), mid.Unit, (nightsLow+nightsHigh)/2); ok {
+			l.Likely = a
+			l.Figures = slices.Insert(l.Figures, 1, *mid)
+			l.SourceIDs = append(l.SourceIDs, mid.SourceID)
+		}
+	}
+	l.Label = fmt.Sprintf("%s, %s", label, nightsWords(b.trip.NightsLow, b.trip.NightsHigh))
+	return l
+}
+
+// sum makes a line from the lowest to the highest figure of rows, times low and high.
+func (b tripBook) sum(key, label string, rows []models.TripCost, low, high float64) TripLine {
+	l := TripLine{Key: key, Label: label}
+	for _, r := range rows {
+		from, okFrom := b.pounds(figure(r, r.Low), r.Unit, low)
+		to, okTo := b.pounds(figure(r, r.High), r.Unit, high)
+		if !okFrom || !okTo {
+			continue
+		}
+		if !l.Known || from.Minor < l.Low.Minor {
+			l.Low = from
+		}
+		if !l.Known || to.Minor > l.High.Minor {
+			l.High = to
+		}
+		l.Known = true
+		l.Figures = append(l.Figures, r)
+		l.SourceIDs = append(l.SourceIDs, r.SourceID)
+		l.AsOf = oldest(l.AsOf, r.AsOf)
+	}
+	l.Likely = Span{l.Low, l.High}.Mid()
+	if l.Known {
+		l.Age = AgeOf(l.AsOf, b.today)
+		l.Stale = l.Age != Fresh
+	}
+	return l
+}
+
+// figure is the end asked for, else whichever figure the row has.
+func figure(r models.TripCost, end *float64) *float64 {
+	for _, f := range []*float64{end, r.Typical, r.Low, r.High} {
+		if f != nil {
+			return f
+		}
+	}
+	return nil
+}
+
+func (b tripBook) pounds(f *float64, unit string, times float64) (money.Amount, bool) {
+	if f == nil || !money.Currency(unit).Known() {
+		return money.Amount{}, false
+	}
+	return b.rates.ToGBP(money.Amount{Minor: int64(math.Round(*f * times * 100)), Currency: money.Currency(unit)})
+}
+
+func (b tripBook) kind(kind string) []models.TripCost {
+	var out []models.TripCost
+	for _, c := range b.costs {
+		if c.Kind == kind && (c.Low != nil || c.Typical != nil || c.High != nil) {
+			out = append(out, c)
+		}
+	}
+	return out
+}
+
+func first(rows []models.TripCost, part string) *models.TripCost {
+	if found := itemContains(rows, part); len(found) > 0 {
+		return &found[0]
+	}
+	return nil
+}
+
+func itemContains(rows []models.TripCost, part string) []models.TripCost {
+	var out []models.TripCost
+	for _, r := range rows {
+		if strings.Contains(r.Item, part) {
+			out = append(out, r)
+		}
+	}
+	return out
+}
+
+func peopleWords(n int) string {
+	if n == 1 {
+		return "1 person"
+	}
+	return strconv.Itoa(n) + " people"
+}
+
+func nightsWords(low, high int) string {
+	switch {
+	case low == 1 && high == 1:
+		return "1 night"
+	case low == high:
+		return fmt.Sprintf("%d nights", low)
+	}
+	return fmt.Sprintf("%d to %d nights", low, high)
+}
