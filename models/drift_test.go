@@ -57,6 +57,7 @@ func shapes() map[string]tableShape {
 	add(models.Shape[models.Attempt]())
 	add(models.Shape[models.Quote]())
 	add(models.Shape[models.Mail]())
+	add(models.Shape[models.SharedShortlist]())
 	return all
 }
 
