@@ -8,6 +8,7 @@ import (
 	"iter"
 	"slices"
 	"strconv"
+	"strings"
 
 	"carecorridor/internal/money"
 	"carecorridor/internal/when"
@@ -27,6 +28,11 @@ var Features = map[string]string{
 	"uk-follow-up":       "Follow-up in the UK",
 	"amr-stewardship":    "Antimicrobial stewardship programme",
 	"amr-screening":      "Screening for resistant bacteria on admission",
+	"infection-figures":  "Infection figures with the number of operations",
+	"sustainability":     "Sustainability statement",
+	"teaching":           "Teaching hospital",
+	"uk-link":            "UK training or a UK partner",
+	"research":           "Research",
 }
 
 // Telemedicine is the feature the resolver can ask for.
@@ -35,7 +41,24 @@ const Telemedicine = "telemedicine"
 var featureOf = map[string]string{
 	"service.telemedicine": Telemedicine, "service.record_review_before_travel": Telemedicine, "service.interpreters": "interpreters",
 	"service.airport_pickup": "airport-pickup", "service.visa_invitation_letter": "visa-letter", "service.international_patient_desk": "international-desk",
-	"service.companion_stay": "companion-stay", "aftercare.uk_follow_up": "uk-follow-up", "amr.stewardship": "amr-stewardship", "amr.screening": "amr-screening",
+	"service.companion_stay": "companion-stay", "aftercare.uk_follow_up": "uk-follow-up", "amr.stewardship_programme": "amr-stewardship", "amr.screening_on_admission": "amr-screening",
+	"amr.surgical_site_infections": "infection-figures", "teaching.uk_training_link": "uk-link", "uk_link": "uk-link",
+}
+
+// featureOfGroup is for statements whose kind alone can be filtered by.
+var featureOfGroup = map[string]string{"sustainability": "sustainability", "teaching": "teaching", "research": "research"}
+
+// feature is what a fact lets a hospital be found by, "" for nothing: a statement that something is not
+// published, or is not offered, says nothing in its favour.
+func feature(f models.Fact) string {
+	if f.Scope == "group" || f.Evidence == "not_published" || strings.EqualFold(f.Value, "no") {
+		return ""
+	}
+	if name := featureOf[f.Name]; name != "" {
+		return name
+	}
+	kind, _, _ := strings.Cut(f.Name, ".")
+	return featureOfGroup[kind]
 }
 
 // docBatch is how many providers are read at once for the index.
@@ -89,8 +112,8 @@ func (s *state) document(b *models.ProviderBundle) search.Doc {
 		d.Procedures = append(d.Procedures, r.ProcedureSlug)
 	}
 	for _, f := range b.Facts {
-		if feature := featureOf[f.Name]; feature != "" && f.Scope != "group" && !slices.Contains(d.Features, feature) {
-			d.Features = append(d.Features, feature)
+		if name := feature(f); name != "" && !slices.Contains(d.Features, name) {
+			d.Features = append(d.Features, name)
 		}
 	}
 	s.prices(&d, b.Packages)

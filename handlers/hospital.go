@@ -52,7 +52,7 @@ func (h *Handlers) nearHospitals(c echo.Context) []ui.Link {
 
 func (h *Handlers) presentHospital(p catalogue.Profile) views.Hospital {
 	v := views.Hospital{Name: p.Name, Lead: leadLine(p), Sample: p.Sample, Marks: marks(p.Certificates), Checked: p.CheckedOn.Long(),
-		Quote: h.quote(p), Prices: h.prices(p), Certificates: h.certificateRows(p), Lists: h.lists(p), Location: h.location(p), Aftercare: aftercare(p),
+		Quote: h.quote(p), Prices: h.prices(p), Certificates: h.certificateRows(p), Lists: h.lists(p), Location: h.location(p), Aftercare: aftercare(p), Alliance: alliance(p),
 		Sources: profileSources(p), History: history(p.Changes)}
 	if !p.Confirmed() {
 		v.Notice = &views.Notice{Title: "We cannot confirm that this hospital is accredited today", Text: []string{"No certificate we hold runs today. It may have been renewed since our copy of the register. Ask the hospital for its certificate, and check it with the body that issued it."},
@@ -136,6 +136,7 @@ func (h *Handlers) lists(p catalogue.Profile) views.HospitalLists {
 	}
 	for _, f := range p.Facts {
 		switch {
+		case allianceTopic(f.Name) >= 0: // in a section of their own
 		case strings.HasPrefix(f.Name, "service."):
 			out.Services = append(out.Services, factRow(p, f))
 		case !strings.HasPrefix(f.Name, "aftercare.") && factNames[f.Name] != "":
@@ -150,7 +151,7 @@ func (h *Handlers) lists(p catalogue.Profile) views.HospitalLists {
 	return out
 }
 
-var factNames = map[string]string{"beds": "Beds", "year_established": "Opened", "phone": "Telephone", "website": "Website", "uk_link": "Link with the UK", "care_model": "Model of care", "note": "Note",
+var factNames = map[string]string{"beds": "Beds", "year_established": "Opened", "phone": "Telephone", "website": "Website", "care_model": "Model of care", "note": "Note",
 	"international_note": "International patients"}
 
 var evidenceSaid = map[string]string{"hospital_says": "Hospital says", "certificate_seen": "Certificate seen", "register": "Register", "third_party": "Third party", "not_published": "Not published", "sample": "Invented"}
@@ -213,7 +214,7 @@ func deref(s *string) string {
 }
 
 func aftercare(p catalogue.Profile) views.HospitalAftercare {
-	var out views.HospitalAftercare
+	out := views.HospitalAftercare{Guide: views.Anchor{Text: "Guide: if something goes wrong", URL: link.GuideChapter("if-something-goes-wrong")}}
 	for _, f := range p.Facts {
 		if strings.HasPrefix(f.Name, "aftercare.") {
 			out.Rows = append(out.Rows, factRow(p, f))

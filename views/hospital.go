@@ -1,6 +1,9 @@
 package views
 
-import "carecorridor/views/chart"
+import (
+	"carecorridor/views/chart"
+	"carecorridor/views/ui"
+)
 
 // Hospital is the profile of one listing (ux.md §6.3). Every decision is the caller's; an empty part is
 // shown as not known or not published, never left out.
@@ -19,8 +22,11 @@ type Hospital struct {
 	Lists        HospitalLists
 	Location     HospitalLocation
 	Aftercare    HospitalAftercare
+	Alliance     []Fact // telemedicine, infection control, sustainability, teaching, research: statements, never scores
 	Sources      []SourceRow
 	History      []Event
+	Save         *ui.Toggle
+	Compare      Anchor // "" URL hides it
 	Report       Anchor // "" URL hides the report card
 	Refer        Anchor // "" URL hides the referrer card
 }

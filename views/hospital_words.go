@@ -1,6 +1,7 @@
 package views
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -24,6 +25,9 @@ func (h Hospital) contents() ui.Contents {
 	all := []ui.Link{{Text: "Prices", Href: "#prices"}, {Text: "Accreditation", Href: "#accreditation"}, {Text: "What it lists", Href: "#lists"},
 		{Text: "Results and surgeons", Href: "#quality"}, {Text: "Location", Href: "#location"}, {Text: "Aftercare and problems", Href: "#aftercare"},
 		{Text: "Sources", Href: "#sources"}, {Text: "Listing history", Href: "#history"}}
+	if len(h.Alliance) > 0 {
+		all = slices.Insert(all, 6, ui.Link{Text: "What the alliance looks at", Href: "#alliance"})
+	}
 	if h.Paused {
 		all = all[1:]
 	}
