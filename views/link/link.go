@@ -93,6 +93,25 @@ func Enquiry(slugs ...string) string {
 	return "/enquiry/start?" + url.Values{"h": slugs}.Encode()
 }
 
+// EnquiryStep is a page of the enquiry form, e.g. "problem".
+func EnquiryStep(step string) string { return join("/enquiry", step) }
+
+// Track is where a patient comes back with code and e-mail address.
+const Track = "/enquiry/track"
+
+// Tracking is the patient's own page of an enquiry, by signed link; parts go below it, e.g. "quote", "1".
+func Tracking(token string, parts ...string) string { return below(join(Track, token), parts) }
+
+// Answering is a hospital's page of an enquiry, by signed link.
+func Answering(token string, parts ...string) string { return below(join("/answer", token), parts) }
+
+func below(base string, parts []string) string {
+	for _, p := range parts {
+		base = join(base, p)
+	}
+	return base
+}
+
 // TripCostOf opens the estimator with what is known filled in; empty parts are left out.
 func TripCostOf(treatment, hospital, hub string) string {
 	v := url.Values{}
