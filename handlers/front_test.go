@@ -19,6 +19,7 @@ import (
 	"carecorridor/catalogue/seed"
 	"carecorridor/content"
 	"carecorridor/handlers"
+	"carecorridor/internal/token"
 	"carecorridor/models"
 	"carecorridor/search"
 	"carecorridor/search/memory"
@@ -110,7 +111,11 @@ func build(dir string) (*site, error) {
 	if err != nil {
 		return nil, err
 	}
-	s.Handler = handlers.New(s.cat, s.index, handlers.Config{Origin: "https://carecorridor.example", Texts: texts, Demo: true, NoRateLimit: true}, s.clock.Now, log, s.store.Ping)
+	tokens, err := token.New(make([]byte, 32))
+	if err != nil {
+		return nil, err
+	}
+	s.Handler = handlers.New(s.cat, s.index, handlers.Config{Origin: "https://carecorridor.example", Texts: texts, Tokens: tokens, Demo: true, NoRateLimit: true}, s.clock.Now, log, s.store.Ping)
 	return s, nil
 }
 

@@ -11,6 +11,7 @@ import (
 
 	"carecorridor/catalogue"
 	"carecorridor/content"
+	"carecorridor/internal/token"
 	"carecorridor/internal/when"
 	"carecorridor/search"
 )
@@ -23,6 +24,7 @@ type Config struct {
 	NoRateLimit    bool            // benchmarks on loopback only
 	TrustedProxies []*net.IPNet    // whose X-Forwarded-For is believed
 	Texts          content.Library // the guide and the models of care
+	Tokens         *token.Signer   // signs what visitors' browsers keep for us
 	Contact        string          // e-mail address people may write to; empty when there is none yet
 }
 

@@ -11,6 +11,8 @@ import (
 	"strings"
 
 	"github.com/alecthomas/kong"
+
+	"carecorridor/internal/token"
 )
 
 // Config is everything that may be set: by flag, else by environment, else the default.
@@ -20,6 +22,7 @@ type Config struct {
 	MeiliURL       string   `name:"meili-url" help:"Meilisearch address. Empty: the memory engine alone." env:"CORRIDOR_MEILI_URL"`
 	MeiliKey       string   `name:"meili-key" help:"Meilisearch key with rights on the indexes." env:"CORRIDOR_MEILI_KEY"`
 	Var            string   `help:"Folder for the database, files and mail when nothing else is configured." default:"var" env:"CORRIDOR_VAR"`
+	SigningKey     string   `name:"signing-key-file" help:"File with the key (32 bytes or more) that signs cookies and links, the same for every replica. Empty: made below the var folder." env:"CORRIDOR_SIGNING_KEY_FILE"`
 	Origin         string   `help:"Public address of the site, for links in sitemaps and data." env:"CORRIDOR_ORIGIN"`
 	Contact        string   `help:"E-mail address that visitors may write to." env:"CORRIDOR_CONTACT"`
 	TrustedProxies []string `help:"Networks of our own proxies, whose X-Forwarded-For is believed." env:"CORRIDOR_TRUSTED_PROXIES"`
@@ -35,6 +38,18 @@ func (c *Config) Database() string {
 		return c.DatabaseURL
 	}
 	return "sqlite:" + filepath.Join(c.Var, "corridor.db")
+}
+
+// signer opens the key for cookies and links: the file configured, which must exist, or one in the var folder.
+func (c *Config) signer() (*token.Signer, error) {
+	if c.SigningKey == "" {
+		return token.Open(filepath.Join(c.Var, "keys", "signing"))
+	}
+	key, err := os.ReadFile(c.SigningKey)
+	if err != nil {
+		return nil, fmt.Errorf("CORRIDOR_SIGNING_KEY_FILE: %w", err)
+	}
+	return token.New(key)
 }
 
 // Check finds every problem at once.
