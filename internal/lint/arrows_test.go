@@ -13,9 +13,11 @@ import (
 // arrows says which folders of ours a folder may import: the longest matching key decides, and a value
 // stands for itself and what is below it. Tests may import more. cmd may import everything.
 var arrows = map[string][]string{
-	"handlers":           {"catalogue", "content", "search", "views", "static", "models", "internal"},
+	"handlers":           {"catalogue", "content", "enquiry", "feedback", "search", "views", "static", "models", "internal"},
 	"views":              {"views", "static", "internal/money", "internal/when"},
 	"catalogue":          {"catalogue", "models", "jobs", "search", "internal"},
+	"enquiry":            {"models", "jobs", "internal"},
+	"feedback":           {"models", "jobs", "internal"},
 	"models":             {"models", "jobs", "internal"},
 	"jobs":               {"jobs", "internal"},
 	"search":             {},
