@@ -86,6 +86,7 @@ func start(name string, args ...string) (string, error) {
 	go func() {
 		err := cmd.Wait()
 		fmt.Fprintf(write, "%s ended: %v\n", name, err)
+		write.Close()
 		ended <- err
 	}()
 	later(func() {
@@ -139,10 +140,14 @@ func address(name string, out io.Reader) (string, error) {
 				found <- strings.TrimRight(strings.Fields(url)[0], `/"`)
 			}
 		}
+		close(found)
 	}()
 	select {
-	case url := <-found:
-		return url, nil
+	case url, ok := <-found:
+		if ok {
+			return url, nil
+		}
+		return "", fmt.Errorf("%s ended before it printed an address", name)
 	case <-time.After(startTime):
 		return "", fmt.Errorf("%s printed no address in %v", name, startTime)
 	}
