@@ -16,7 +16,7 @@ var arrows = map[string][]string{
 	"handlers":           {"catalogue", "content", "enquiry", "feedback", "search", "views", "static", "models", "internal"},
 	"views":              {"views", "static", "internal/money", "internal/when"},
 	"catalogue":          {"catalogue", "models", "jobs", "search", "internal"},
-	"enquiry":            {"models", "jobs", "internal"},
+	"enquiry":            {"catalogue", "models", "jobs", "internal"},
 	"feedback":           {"models", "jobs", "internal"},
 	"models":             {"models", "jobs", "internal"},
 	"jobs":               {"jobs", "internal"},
