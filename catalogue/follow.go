@@ -69,23 +69,34 @@ func (c *Catalogue) ExpireDue(ctx context.Context, index *search.Index) error {
 
 // Follower keeps one process's own engine at the state of the database, whoever changed it.
 type Follower struct {
-	cat   *Catalogue
-	apply Apply
-	seen  int64
-	since time.Time
-	day   when.Date
+	cat     *Catalogue
+	apply   Apply
+	rebuild func(context.Context) error
+	wake    chan struct{}
+	seen    int64
+	since   time.Time
+	day     when.Date
 }
 
 // overlap is re-read each time, so that a transaction that committed late is not missed.
 const overlap = 5 * time.Second
 
-// NewFollower starts from what the catalogue shows now.
-func NewFollower(c *Catalogue, apply Apply) *Follower {
+// NewFollower starts from what the catalogue shows now. rebuild makes the engine anew when the day turns: certificates
+// end, and the order among equals changes.
+func NewFollower(c *Catalogue, apply Apply, rebuild func(context.Context) error) *Follower {
 	s := c.state.Load()
-	return &Follower{cat: c, apply: apply, seen: s.generation, since: c.clock().Add(-overlap), day: s.today}
+	return &Follower{cat: c, apply: apply, rebuild: rebuild, wake: make(chan struct{}, 1), seen: s.generation, since: c.clock().Add(-overlap), day: s.today}
 }
 
-// Run looks every interval until ctx ends.
+// Wake asks for a look at once: this process has just committed a change.
+func (f *Follower) Wake() {
+	select {
+	case f.wake <- struct{}{}:
+	default: // one is already due
+	}
+}
+
+// Run looks when woken, and every interval for what others changed, until ctx ends.
 func (f *Follower) Run(ctx context.Context, interval time.Duration) {
 	tick := time.NewTicker(interval)
 	defer tick.Stop()
@@ -93,10 +104,11 @@ func (f *Follower) Run(ctx context.Context, interval time.Duration) {
 		select {
 		case <-ctx.Done():
 			return
+		case <-f.wake:
 		case <-tick.C:
-			if err := f.Step(ctx); err != nil && ctx.Err() == nil {
-				f.cat.log.Warn("catalogue not followed", "error", err.Error())
-			}
+		}
+		if err := f.Step(ctx); err != nil && ctx.Err() == nil {
+			f.cat.log.Warn("catalogue not followed", "error", err.Error())
 		}
 	}
 }
@@ -119,11 +131,7 @@ func (f *Follower) Step(ctx context.Context) error {
 		f.seen, f.since = s.generation, now.Add(-overlap)
 	}
 	if s.today != f.day {
-		ids, err := f.cat.store.ProvidersExpiring(ctx, f.day.AddDays(-1), s.today)
-		if err != nil {
-			return err
-		}
-		if err := f.cat.apply(ctx, f.apply, ids); err != nil {
+		if err := f.rebuild(ctx); err != nil {
 			return err
 		}
 		f.day = s.today

@@ -118,7 +118,7 @@ func TestAChangeReachesTheIndexFromItsOwnTransaction(t *testing.T) {
 func TestAnotherReplicaFollowsWithoutItsOwnJob(t *testing.T) {
 	testdb.Each(t, func(t *testing.T, s *models.Store) {
 		w := opened(t, s)
-		f := catalogue.NewFollower(w.cat, w.index.Apply)
+		f := catalogue.NewFollower(w.cat, w.index.Apply, func(context.Context) error { t.Error("the day did not turn"); return nil })
 		p, err := s.ProfileBySlug(t.Context(), "marigold-shore-hospital-chennai")
 		if err != nil {
 			t.Fatal(err)

@@ -91,7 +91,11 @@ func (h *Handlers) apiSearch(c echo.Context) (*answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	return jsonAnswer(http.StatusOK, presentAPISearch(found))
+	a, err := jsonAnswer(http.StatusOK, presentAPISearch(found))
+	if err == nil && found.page.Fallback {
+		a.control = notStored
+	}
+	return a, err
 }
 
 func presentAPISearch(f *finding) apiSearchAnswer {

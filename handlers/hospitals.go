@@ -29,6 +29,9 @@ func (h *Handlers) hospitals(c echo.Context) (*answer, error) {
 	if err != nil {
 		return nil, err
 	}
+	if f.page.Fallback {
+		a.control = notStored // it says that the usual search is down, and must not outlive that
+	}
 	a.vary = "Accept-Encoding, HX-Request, HX-Request-Type"
 	return a, nil
 }

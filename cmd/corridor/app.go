@@ -6,6 +6,7 @@ import (
 	"log/slog"
 	"os"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	"carecorridor/catalogue"
@@ -26,10 +27,13 @@ type app struct {
 	memory search.Engine
 	meili  search.Engine // nil when not configured
 	index  *search.Index
+
+	follower atomic.Pointer[catalogue.Follower]
+	builtOn  when.Date // the day the index's order is for; only the job that turns the day moves it
 }
 
 // openStore opens the configured database. With make set a missing var folder is made.
-func openStore(ctx context.Context, c *Config, log *slog.Logger) (*models.Store, error) {
+func openStore(ctx context.Context, c *Config, log *slog.Logger, moved func(models.Moved)) (*models.Store, error) {
 	if err := c.Check(); err != nil {
 		return nil, err
 	}
@@ -38,14 +42,14 @@ func openStore(ctx context.Context, c *Config, log *slog.Logger) (*models.Store,
 			return nil, fmt.Errorf("var folder: %w", err)
 		}
 	}
-	return models.Open(ctx, c.Database(), models.Options{Clock: when.System, Logger: log})
+	return models.Open(ctx, c.Database(), models.Options{Clock: when.System, Logger: log, Moved: moved})
 }
 
 // openApp opens the database, checks its schema and loads the catalogue.
 func openApp(ctx context.Context, c *Config) (*app, error) {
 	a := &app{cfg: c, log: c.logger(), clock: when.System}
 	var err error
-	if a.store, err = openStore(ctx, c, a.log); err != nil {
+	if a.store, err = openStore(ctx, c, a.log, func(models.Moved) { a.moved() }); err != nil {
 		return nil, err
 	}
 	if err = a.readySchema(ctx); err == nil {
@@ -78,6 +82,13 @@ func (a *app) openIndex() {
 	}
 	a.meili = meili.New(meili.Options{URL: a.cfg.MeiliURL, Key: a.cfg.MeiliKey, Clock: search.Clock(a.clock)})
 	a.index = search.NewIndex(&search.Failover{Primary: a.meili, Fallback: a.memory, Deadline: engineWait, Clock: search.Clock(a.clock)}, search.Clock(a.clock), 0)
+}
+
+// moved wakes what follows the catalogue in this process, so that a change committed here is seen at once.
+func (a *app) moved() {
+	if f := a.follower.Load(); f != nil {
+		f.Wake()
+	}
 }
 
 func (a *app) close() {

@@ -18,7 +18,7 @@ func (c *Config) examine(ctx context.Context, say func(what string, err error, g
 		say("var folder", writable(c.Var), c.Var+" can be written")
 	}
 	log := c.logger()
-	store, err := openStore(ctx, c, log)
+	store, err := openStore(ctx, c, log, nil)
 	if err != nil {
 		say("database", err, "")
 		return

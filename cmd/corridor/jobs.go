@@ -19,7 +19,7 @@ func (a *app) startJobs(ctx context.Context) (stop func(), _ error) {
 			_, err := a.index.Rebuild(ctx, a.cat.Source(ctx, nil))
 			return err
 		},
-		ExpireCertificates: func(ctx context.Context) error { return a.cat.ExpireDue(ctx, a.index) },
+		ExpireCertificates: a.turnDay,
 	}, jobs.Options{StopWithin: stopTime})
 	if err != nil {
 		return nil, fmt.Errorf("jobs: %w", err)
@@ -31,4 +31,19 @@ func (a *app) startJobs(ctx context.Context) (stop func(), _ error) {
 			a.log.Warn("jobs not stopped in time", "error", err.Error())
 		}
 	}, nil
+}
+
+// turnDay follows the calendar: what ended or began leaves or enters the filters at once, then a new day's order is
+// built. At a start on the day the index was built only the first part has anything to do.
+func (a *app) turnDay(ctx context.Context) error {
+	if err := a.cat.ExpireDue(ctx, a.index); err != nil {
+		return err
+	}
+	if today := a.cat.Today(); a.builtOn != today {
+		if _, err := a.index.Rebuild(ctx, a.cat.Source(ctx, nil)); err != nil {
+			return err
+		}
+		a.builtOn = today
+	}
+	return nil
 }

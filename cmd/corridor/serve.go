@@ -65,7 +65,7 @@ func (s *serveCommand) Run(ctx context.Context, c *Config) error {
 
 // prepareDemo makes the demonstration run with nothing done by hand, whatever the database.
 func prepareDemo(ctx context.Context, c *Config) error {
-	store, err := openStore(ctx, c, c.logger())
+	store, err := openStore(ctx, c, c.logger(), nil)
 	if err != nil {
 		return err
 	}
@@ -132,6 +132,7 @@ func (a *app) fillIndex(ctx context.Context) error {
 	if _, err := a.memory.Rebuild(ctx, a.cat.Source(ctx, nil)); err != nil {
 		return fmt.Errorf("memory index: %w", err)
 	}
+	a.builtOn = a.cat.Today()
 	if a.meili == nil {
 		return nil
 	}
@@ -153,6 +154,10 @@ func (a *app) follow(ctx context.Context) {
 			_, err = a.memory.Delete(ctx, gone)
 		}
 		return err
+	}, func(ctx context.Context) error {
+		_, err := a.memory.Rebuild(ctx, a.cat.Source(ctx, nil))
+		return err
 	})
+	a.follower.Store(f)
 	f.Run(ctx, followEvery)
 }

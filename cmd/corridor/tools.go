@@ -38,7 +38,7 @@ type migrateCommand struct{}
 
 // Run migrates, and says to which version.
 func (migrateCommand) Run(ctx context.Context, c *Config) error {
-	store, err := openStore(ctx, c, c.logger())
+	store, err := openStore(ctx, c, c.logger(), nil)
 	if err != nil {
 		return err
 	}
