@@ -58,6 +58,11 @@ func shapes() map[string]tableShape {
 	add(models.Shape[models.Quote]())
 	add(models.Shape[models.Mail]())
 	add(models.Shape[models.SharedShortlist]())
+	add(models.Shape[models.FeedbackInvitation]())
+	add(models.Shape[models.Feedback]())
+	add(models.Shape[models.FeedbackText]())
+	add(models.Shape[models.FeedbackDecision]())
+	add(models.Shape[models.Report]())
 	return all
 }
 
