@@ -24,7 +24,7 @@ func (h *Handlers) quote(p catalogue.Profile) views.HospitalQuote {
 	if cheapest == nil {
 		return views.HospitalQuote{Title: "No price published", Hint: "Ask the hospital for a written quote with everything in it.",
 			Note: "Figures on treatment pages are indicative ranges for India. They are not this hospital's prices.",
-			More: views.Anchor{Text: "Treatments and prices", URL: link.Treatments}}
+			More: views.Anchor{Text: "Work out the cost of a trip here", URL: link.TripCostOf("", p.Slug, "")}}
 	}
 	q := views.HospitalQuote{Title: "Lowest published package", Hint: cheapest.Name, Rows: []views.QuoteRow{{Label: "Full package", Value: cheapest.Price.GBP.RoundTo(1).String()}}}
 	if trip, ok := h.packageTrip(catalogue.Card{Price: cheapest.Price}); ok {
@@ -36,9 +36,7 @@ func (h *Handlers) quote(p catalogue.Profile) views.HospitalQuote {
 		q.Total = &views.QuoteRow{Label: "Whole trip for 2, about", Value: pounds(trip.Likely)}
 		q.Note = "The total leaves out what is not known: " + missingList(trip) + "."
 	}
-	if t, ok := h.cat.Reference().Procedure(cheapest.ProcedureSlug); ok {
-		q.More = views.Anchor{Text: "Compare with UK prices and NHS waits", URL: link.Treatment(t.Slug)}
-	}
+	q.More = views.Anchor{Text: "Change what the trip includes, and compare with the UK", URL: link.TripCostOf(cheapest.ProcedureSlug, p.Slug, "")}
 	return q
 }
 

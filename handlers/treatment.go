@@ -221,7 +221,8 @@ func missingList(trip catalogue.TripEstimate) string {
 
 func treatmentHospitals(t catalogue.Treatment, n listing) views.TreatmentHospitals {
 	v := views.TreatmentHospitals{Title: fmt.Sprintf("%d hospitals list %s", n.all, strings.ToLower(t.Specialty.Name)),
-		See: views.Anchor{Text: "See hospitals", URL: link.Hospitals(link.Query{Treatment: []string{t.Slug}})}}
+		See:  views.Anchor{Text: "See hospitals", URL: link.Hospitals(link.Query{Treatment: []string{t.Slug}})},
+		Trip: views.Anchor{Text: tripTitle, URL: link.TripCostOf(t.Slug, "", "")}}
 	if n.all == 1 {
 		v.Title = "1 hospital lists " + strings.ToLower(t.Specialty.Name)
 	}

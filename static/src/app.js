@@ -38,7 +38,7 @@
     const ask = async text => {
       const mine = ++asked
       try {
-        const answer = await fetch(input.dataset.suggest + '?q=' + encodeURIComponent(text))
+        const answer = await fetch(input.dataset.suggest + (input.dataset.suggest.includes('?') ? '&' : '?') + 'q=' + encodeURIComponent(text))
         const html = answer.ok ? await answer.text() : ''
         if (mine !== asked) return
         close()
