@@ -22,7 +22,8 @@ type Hospital struct {
 	Lists        HospitalLists
 	Location     HospitalLocation
 	Aftercare    HospitalAftercare
-	Alliance     []Fact // telemedicine, infection control, sustainability, teaching, research: statements, never scores
+	Feedback     *HospitalFeedback // nil: this site takes none
+	Alliance     []Fact            // telemedicine, infection control, sustainability, teaching, research: statements, never scores
 	Sources      []SourceRow
 	History      []Event
 	Save         *ui.Toggle

@@ -28,6 +28,9 @@ func (h Hospital) contents() ui.Contents {
 	if len(h.Alliance) > 0 {
 		all = slices.Insert(all, 6, ui.Link{Text: "What the alliance looks at", Href: "#alliance"})
 	}
+	if h.Feedback != nil {
+		all = slices.Insert(all, 6, ui.Link{Text: "Patient feedback", Href: "#feedback"})
+	}
 	if h.Paused {
 		all = all[1:]
 	}
@@ -184,7 +187,6 @@ var unmeasured = []Fact{
 	{Label: "Results of treatment", Unknown: "Not known. We show a result only with its count, its period and who checked it."},
 	{Label: "Surgeons", Unknown: "Not known. Ask who will operate, and for their registration number."},
 	{Label: "Operations a year", Unknown: "Not known. Ask the hospital, for your operation and your surgeon."},
-	{Label: "Patient feedback", Unknown: "None yet. Only people whose stay is confirmed will be able to give it."},
 }
 
 func (a HospitalAftercare) rail() ui.Rail {
