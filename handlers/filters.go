@@ -35,7 +35,7 @@ func (h *Handlers) filterPanel(f *finding) ui.FilterPanel {
 }
 
 // keptKeys are carried by the form without being seen: they have no box of their own.
-var keptKeys = []string{"near", "km", "sort", "include_samples", "currency"}
+var keptKeys = []string{"near", "km", "sort", "include_samples", "currency", "compare"}
 
 // boxText is what the text box shows: the treatments, in the words used or in ours, and what was left over, so that typing another
 // treatment replaces the first.

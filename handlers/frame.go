@@ -50,6 +50,7 @@ var footer = []views.FooterGroup{
 // frame is what surrounds a page. section is the navigation entry it belongs to, canonical its one address.
 func (h *Handlers) frame(title, canonical, section string) views.Frame {
 	f := views.Frame{Title: title, Origin: h.cfg.Origin, Canonical: canonical, Footer: footer}
+	f.Account = []views.NavItem{{Text: "Your shortlist", Href: link.Shortlist, Current: canonical == link.Shortlist}}
 	for _, s := range sections {
 		s.Current = s.Href == section && section != ""
 		f.Nav = append(f.Nav, s)

@@ -53,7 +53,8 @@ func (h *Handlers) nearHospitals(c echo.Context) []ui.Link {
 func (h *Handlers) presentHospital(p catalogue.Profile) views.Hospital {
 	v := views.Hospital{Name: p.Name, Lead: leadLine(p), Sample: p.Sample, Marks: marks(p.Certificates), Checked: p.CheckedOn.Long(),
 		Quote: h.quote(p), Prices: h.prices(p), Certificates: h.certificateRows(p), Lists: h.lists(p), Location: h.location(p), Aftercare: aftercare(p), Alliance: alliance(p),
-		Sources: profileSources(p), History: history(p.Changes)}
+		Sources: profileSources(p), History: history(p.Changes),
+		Save: saveToggle(p.Slug), Compare: views.Anchor{Text: "Compare with other hospitals", URL: link.Hospitals(link.Query{Compare: []string{p.Slug}})}}
 	if !p.Confirmed() {
 		v.Notice = &views.Notice{Title: "We cannot confirm that this hospital is accredited today", Text: []string{"No certificate we hold runs today. It may have been renewed since our copy of the register. Ask the hospital for its certificate, and check it with the body that issued it."},
 			Links: []views.Anchor{{Text: "How we check hospitals", URL: link.HowWeCheck}}}

@@ -41,7 +41,7 @@ func (h *Handlers) presentHospitals(f *finding) views.Hospitals {
 	heading := headingOf(ref, q)
 	v := views.Hospitals{Frame: h.frame(heading, link.CanonicalHospitals(f.asked), link.HospitalsPath), Heading: heading}
 	v.Live, v.Breadcrumb = true, crumbs()
-	v.NoIndex = f.asked.Q != "" || len(q.Problems) > 0 || f.asked.IncludeUnconfirmed != ""
+	v.NoIndex = f.asked.Q != "" || len(q.Problems) > 0 || f.asked.IncludeUnconfirmed != "" || f.asked.Compare != nil
 	v.Description = heading + ": accredited hospitals with certificates checked and dated, prices with their source. No hospital can pay for its place."
 	v.Lead = leadWords(f)
 	if q.PricedAs != "" {
@@ -116,12 +116,13 @@ func (h *Handlers) results(f *finding) views.Results {
 		}
 	}
 	r.Notes = append(r.Notes, h.notes(f)...)
+	r.Compare = compareBar(f.asked, q.PricedAs)
 	if q.Excluded != "" {
 		r.Empty = excludedResults(q)
 		return r
 	}
 	for _, card := range f.cards {
-		r.Cards = append(r.Cards, h.resultCard(card, q))
+		r.Cards = append(r.Cards, choices(h.resultCard(card, q), f.asked))
 	}
 	if f.page.Total == 0 {
 		r.Empty = h.noResults(f)
@@ -299,7 +300,7 @@ func chipsOf(f *finding) ui.Chips {
 		out.Items = append(out.Items, ui.Chip{Text: "“" + shortened(f.question.Text) + "”", RemoveHref: link.Hospitals(plainQuery(f).With("q", ""))})
 	}
 	if len(out.Items) > 0 {
-		out.ClearHref = link.HospitalsPath
+		out.ClearHref = link.Hospitals(link.Query{Compare: f.asked.Compare})
 	}
 	return out
 }

@@ -27,7 +27,7 @@ func (h *Handlers) origin(c echo.Context) string {
 }
 
 func (h *Handlers) robots(c echo.Context) (*answer, error) {
-	body := "User-agent: *\nAllow: /\nDisallow: /hospitals/suggest\nDisallow: /api/\n\nSitemap: " + h.origin(c) + link.Sitemap + "\n"
+	body := "User-agent: *\nAllow: /\nDisallow: /hospitals/suggest\nDisallow: /api/\nDisallow: /shortlist\n\nSitemap: " + h.origin(c) + link.Sitemap + "\n"
 	return &answer{status: http.StatusOK, contentType: "text/plain; charset=utf-8", control: publicData, body: []byte(body)}, nil
 }
 

@@ -300,7 +300,7 @@ func privacy(a AboutText) templ.Component {
 			templ_7745c5c3_Var9 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 14, "<p class=\"cc-lead\">You can read every public page without telling us who you are.</p><h2 class=\"cc-h2\">When you read public pages</h2><ul class=\"cc-list\"><li>We set no cookie.</li><li>Nothing is loaded from another company. There is no tracking and no advert.</li><li>Our server notes which kind of page was asked for, when, and how long it took. It does not note your search words.</li></ul><h2 class=\"cc-h2\">Search words stand in the address</h2><p>A search is part of the page’s address, so that you can keep or share it. It stays in your browser’s history. On a shared computer, use a private window.</p><h2 class=\"cc-h2\">Hospitals and doctors</h2><p>Listings hold what registers and public sources say about hospitals. A mistake can be reported to us.</p><h2 class=\"cc-h2\">Questions</h2>")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 14, "<p class=\"cc-lead\">You can read every public page without telling us who you are.</p><h2 class=\"cc-h2\">When you read public pages</h2><ul class=\"cc-list\"><li>We set no cookie. Only a shortlist needs one, once you use it.</li><li>Nothing is loaded from another company. There is no tracking and no advert.</li><li>Our server notes which kind of page was asked for, when, and how long it took. It does not note your search words.</li></ul><h2 class=\"cc-h2\">Search words stand in the address</h2><p>A search is part of the page’s address, so that you can keep or share it. It stays in your browser’s history. On a shared computer, use a private window.</p><h2 class=\"cc-h2\">Hospitals and doctors</h2><p>Listings hold what registers and public sources say about hospitals. A mistake can be reported to us.</p><h2 class=\"cc-h2\">Questions</h2>")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -333,7 +333,7 @@ func cookies() templ.Component {
 			templ_7745c5c3_Var10 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 15, "<p class=\"cc-lead\">The public pages set no cookies.</p><p>They keep nothing else in your browser either, so there is no banner to accept.</p><p>If you sign in, the service needs one cookie to know that you are signed in. It ends with your session and is used for nothing else.</p>")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 15, "<p class=\"cc-lead\">Reading pages sets no cookies. There is no tracking, so there is no banner to accept.</p><h2 class=\"cc-h2\">Shortlist</h2><p>If you add a hospital to your shortlist, your browser keeps one cookie for us. It is called “shortlist”, with “__Host-” before it on a secure connection.</p><ul class=\"cc-list\"><li>It holds the hospitals you chose, your notes about them, and the code if you shared the list.</li><li>It ends 90 days after your last change, or when you clear the shortlist.</li><li>It is signed, so that nobody can change it on the way. It is not secret to people who use the same browser.</li><li>It is used for nothing else. If you share a list, our server keeps a copy without your notes for 28 days.</li></ul><h2 class=\"cc-h2\">Signing in</h2><p>If you sign in, the service needs one cookie to know that you are signed in. It ends with your session and is used for nothing else.</p>")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -53,9 +53,10 @@ type Order struct {
 
 // CompareBar says how many hospitals are chosen.
 type CompareBar struct {
-	Text string
-	Link ui.Link
-	Hint string
+	Text  string
+	Link  ui.Link // none while there are too few
+	Hint  string
+	Clear ui.Link
 }
 
 // NoResults is the empty list: what each filter costs, and what is near.

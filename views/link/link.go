@@ -16,8 +16,12 @@ const (
 	Treatments     = "/treatments"
 	Hubs           = "/hubs"
 	Shortlist      = "/shortlist"
-	CompareAdd     = "/compare/add"
 	ShortlistAdd   = "/shortlist/add"
+	ShortlistDrop  = "/shortlist/remove"
+	ShortlistNote  = "/shortlist/note"
+	ShortlistClear = "/shortlist/clear"
+	ShortlistShare = "/shortlist/share"
+	ShortlistOpen  = "/shortlist/shared"
 	TripCost       = "/trip-cost"
 	Guide          = "/guide"
 	GuideChecklist = "/guide/checklist"
@@ -84,6 +88,23 @@ func Compare(slugs ...string) string {
 	}
 	return "/compare?" + url.Values{"h": slugs}.Encode()
 }
+
+// CompareFor is Compare with the prices of a treatment, and one group of rows alone; empty parts are left out.
+func CompareFor(treatment, group string, slugs ...string) string {
+	v := url.Values{}
+	if len(slugs) > 0 {
+		v["h"] = slugs
+	}
+	for key, value := range map[string]string{"treatment": treatment, "by": group} {
+		if value != "" {
+			v.Set(key, value)
+		}
+	}
+	return strings.TrimSuffix("/compare?"+v.Encode(), "?")
+}
+
+// SharedShortlist is a copy of a shortlist that others may open.
+func SharedShortlist(code string) string { return join(ShortlistOpen, code) }
 
 // Enquiry starts an enquiry to the given hospitals.
 func Enquiry(slugs ...string) string {

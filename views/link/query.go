@@ -14,13 +14,14 @@ type Query struct {
 	Treatment, Specialty                         []string
 	City, Hub, Accreditation, Language, Feature  []string
 	PriceMin, PriceMax, Currency, Near, KM, Sort string
-	IncludeUnconfirmed, IncludeSamples           string // "", "1" or "0"
-	Page, PerPage                                int    // 0 when not given
+	IncludeUnconfirmed, IncludeSamples           string   // "", "1" or "0"
+	Page, PerPage                                int      // 0 when not given
+	Compare                                      []string // hospitals chosen to compare; changes nothing of what is found
 }
 
 // Keys of a Query in the order they are written.
 var Keys = []string{"q", "treatment", "specialty", "city", "hub", "accreditation", "language", "feature",
-	"price_min", "price_max", "currency", "near", "km", "sort", "page", "per_page", "include_unconfirmed", "include_samples"}
+	"price_min", "price_max", "currency", "near", "km", "sort", "page", "per_page", "include_unconfirmed", "include_samples", "compare"}
 
 // ParseQuery reads v; keys it does not know are ignored and a page that is not a number counts as not given.
 func ParseQuery(v url.Values) Query {
@@ -42,7 +43,7 @@ func ParseQuery(v url.Values) Query {
 
 func (q *Query) lists() map[string]*[]string {
 	return map[string]*[]string{"treatment": &q.Treatment, "specialty": &q.Specialty, "city": &q.City, "hub": &q.Hub,
-		"accreditation": &q.Accreditation, "language": &q.Language, "feature": &q.Feature}
+		"accreditation": &q.Accreditation, "language": &q.Language, "feature": &q.Feature, "compare": &q.Compare}
 }
 
 func (q *Query) singles() map[string]*string {
@@ -82,9 +83,10 @@ func Hospitals(q Query) string { return address(HospitalsPath, q.Pairs()) }
 // APISearchOf is the same question to the read API.
 func APISearchOf(q Query) string { return address(APISearch, q.Pairs()) }
 
-// CanonicalHospitals leaves out what does not change what is found: sort, page size, the first page (ux.md §4).
+// CanonicalHospitals leaves out what does not change what is found: sort, page size, the first page, and what is
+// chosen to compare (ux.md §4).
 func CanonicalHospitals(q Query) string {
-	q.Sort, q.PerPage = "", 0
+	q.Sort, q.PerPage, q.Compare = "", 0, nil
 	if q.Page == 1 {
 		q.Page = 0
 	}
@@ -98,6 +100,20 @@ func (q Query) WithPage(n int) Query {
 		q.Page = 0
 	}
 	return q
+}
+
+// WithCompare is q with slug chosen to compare, on the page it is on.
+func (q Query) WithCompare(slug string) Query {
+	page := q.Page
+	q = q.With("compare", slug)
+	return q.WithPage(page)
+}
+
+// WithoutCompare is q with slug no longer chosen, on the page it is on.
+func (q Query) WithoutCompare(slug string) Query {
+	page := q.Page
+	q = q.Without("compare", slug)
+	return q.WithPage(page)
 }
 
 // With is q with key set to value (a list key gets it added), from its first page.

@@ -78,7 +78,7 @@ func cards() []ui.ResultCard {
 			Facts:  ui.FactList{{Label: "Hospital stay", Value: "4 nights"}, {Label: "Time in India", Value: "16 days"}, {Label: "Operations a year", Value: "1,240", Number: true, Note: "Hospital says"}},
 			Price: ui.PriceBlock{Label: "Full hospital package", Price: "£5,450 to £6,900", Note: "Taxes and implant included",
 				Context: []ui.Fact{{Label: "Whole trip for 2, about", Value: "£8,020"}}},
-			Compare: &ui.Toggle{Action: link.CompareAdd, Name: "h", Value: "a", Text: "Compare"}, Shortlist: &ui.Toggle{Action: link.ShortlistAdd, Name: "h", Value: "a", Text: "On your shortlist", On: true},
+			Compare: &ui.Toggle{Href: "/hospitals?compare=a#r-a", Text: "Remove from comparison", On: true}, Shortlist: &ui.Toggle{Action: link.ShortlistAdd, Name: "h", Value: "a", Text: "On your shortlist", On: true},
 			Checked: "Listing checked 3 November 2026"},
 		noPrice("b", "Deccan Joint Institute"),
 		{ID: "c", Name: "Yamuna Multispeciality Hospital", Href: link.Hospital("c"), Place: "Delhi NCR",

@@ -87,8 +87,9 @@ type ResultCard struct {
 	Checked   string // "Listing checked 3 November 2026"
 }
 
-// Toggle is a one-button form on a card; it works with scripts off.
+// Toggle is a one-button form on a card, or a link when Href is set; both work with scripts off.
 type Toggle struct {
+	Href   string
 	Action string
 	Name   string
 	Value  string
