@@ -31,6 +31,7 @@ var footer = []views.FooterGroup{
 	{Title: "How we work", Links: []ui.Link{
 		{Text: "How we check hospitals", Href: link.HowWeCheck},
 		{Text: "How we order results", Href: link.Ordering},
+		{Text: "How we check patient feedback", Href: link.Reviews},
 		{Text: "Where our data comes from", Href: link.Data},
 		{Text: "Who pays for this service", Href: link.Funding},
 	}},

@@ -18,7 +18,9 @@ import (
 	"carecorridor/catalogue"
 	"carecorridor/catalogue/seed"
 	"carecorridor/content"
+	"carecorridor/feedback"
 	"carecorridor/handlers"
+	"carecorridor/internal/seal"
 	"carecorridor/internal/token"
 	"carecorridor/models"
 	"carecorridor/search"
@@ -33,6 +35,7 @@ type site struct {
 	index  *search.Index
 	engine *memory.Engine
 	clock  *movable
+	told   *feedback.Service
 }
 
 // movable is a clock that a test can set.
@@ -115,7 +118,12 @@ func build(dir string) (*site, error) {
 	if err != nil {
 		return nil, err
 	}
-	s.Handler = handlers.New(s.cat, s.index, handlers.Config{Origin: "https://carecorridor.example", Texts: texts, Tokens: tokens, Demo: true, NoRateLimit: true}, s.clock.Now, log, s.store.Ping)
+	box, err := seal.New()
+	if err != nil {
+		return nil, err
+	}
+	s.told = feedback.New(s.store, tokens, box, s.clock.Now)
+	s.Handler = handlers.New(s.cat, s.index, handlers.Config{Origin: "https://carecorridor.example", Texts: texts, Tokens: tokens, Feedback: s.told, Demo: true, NoRateLimit: true}, s.clock.Now, log, s.store.Ping)
 	return s, nil
 }
 

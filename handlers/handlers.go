@@ -11,6 +11,7 @@ import (
 
 	"carecorridor/catalogue"
 	"carecorridor/content"
+	"carecorridor/feedback"
 	"carecorridor/internal/token"
 	"carecorridor/internal/when"
 	"carecorridor/search"
@@ -18,14 +19,15 @@ import (
 
 // Config is what the front door needs to know.
 type Config struct {
-	Origin         string          // "https://carecorridor.example"; empty: taken from nothing, links stay relative
-	Demo           bool            // sample hospitals exist
-	HTTPS          bool            // send Strict-Transport-Security
-	NoRateLimit    bool            // benchmarks on loopback only
-	TrustedProxies []*net.IPNet    // whose X-Forwarded-For is believed
-	Texts          content.Library // the guide and the models of care
-	Tokens         *token.Signer   // signs what visitors' browsers keep for us
-	Contact        string          // e-mail address people may write to; empty when there is none yet
+	Origin         string            // "https://carecorridor.example"; empty: taken from nothing, links stay relative
+	Demo           bool              // sample hospitals exist
+	HTTPS          bool              // send Strict-Transport-Security
+	NoRateLimit    bool              // benchmarks on loopback only
+	TrustedProxies []*net.IPNet      // whose X-Forwarded-For is believed
+	Texts          content.Library   // the guide and the models of care
+	Tokens         *token.Signer     // signs what visitors' browsers keep for us
+	Feedback       *feedback.Service // nil: no feedback and no reports are taken
+	Contact        string            // e-mail address people may write to; empty when there is none yet
 }
 
 // Handlers answers requests.

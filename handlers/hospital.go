@@ -28,7 +28,14 @@ func (h *Handlers) hospital(c echo.Context) (*answer, error) {
 	f.Breadcrumb = crumbs(ui.Link{Text: "Find a hospital", Href: link.HospitalsPath})
 	f.NoIndex = p.Sample || !p.Confirmed()
 	f.JSONLD = []string{h.hospitalLD(p), h.crumbLD(f.Breadcrumb)}
-	return html(c, http.StatusOK, views.HospitalPage(f, h.presentHospital(p)))
+	v := h.presentHospital(p)
+	if v.Feedback, err = h.hospitalFeedback(c.Request().Context(), p.ID); err != nil {
+		return nil, err
+	}
+	if v.Feedback != nil {
+		v.Report = views.Anchor{Text: "Report a problem with this listing", URL: link.HospitalReport(p.Slug)}
+	}
+	return html(c, http.StatusOK, views.HospitalPage(f, v))
 }
 
 // profile loads a listing; a slug nobody has gets names that are close, a withdrawn listing is gone.

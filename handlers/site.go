@@ -100,7 +100,7 @@ func (h *Handlers) sitemapPart(c echo.Context) (*answer, error) {
 
 func (h *Handlers) fixedPages() []catalogue.ListingPage {
 	var out []catalogue.ListingPage
-	for _, p := range []string{link.Home, link.HospitalsPath, link.Treatments, link.Hubs, link.TripCost, link.Guide, link.GuideChecklist, link.Models, link.HowWeCheck, link.Ordering, link.Data, link.API, link.Funding, link.Help, link.Accessibility, link.Privacy, link.Cookies, link.Terms} {
+	for _, p := range []string{link.Home, link.HospitalsPath, link.Treatments, link.Hubs, link.TripCost, link.Guide, link.GuideChecklist, link.Models, link.HowWeCheck, link.Ordering, link.Reviews, link.Data, link.API, link.Funding, link.Help, link.Accessibility, link.Privacy, link.Cookies, link.Terms} {
 		out = append(out, catalogue.ListingPage{Path: p})
 	}
 	for _, hub := range h.cat.Reference().Hubs {

@@ -93,7 +93,11 @@ func (a *app) listen(ctx context.Context, s *serveCommand) error {
 	if err != nil {
 		return err
 	}
-	front := handlers.New(a.cat, a.index, handlers.Config{Origin: a.cfg.Origin, Texts: texts, Tokens: tokens, Demo: s.Demo, NoRateLimit: s.NoRateLimit, TrustedProxies: proxies,
+	told, err := a.feedbackService()
+	if err != nil {
+		return err
+	}
+	front := handlers.New(a.cat, a.index, handlers.Config{Origin: a.cfg.Origin, Texts: texts, Tokens: tokens, Feedback: told, Demo: s.Demo, NoRateLimit: s.NoRateLimit, TrustedProxies: proxies,
 		HTTPS: len(a.cfg.Origin) > 8 && a.cfg.Origin[:8] == "https://", Contact: a.cfg.Contact}, a.clock, a.log, a.ready)
 	server := &http.Server{Handler: front, ReadHeaderTimeout: headerTime, ReadTimeout: readTime, WriteTimeout: writeTime, IdleTimeout: idleTime, MaxHeaderBytes: maxHeader}
 	l, err := net.Listen("tcp", a.cfg.Addr)
