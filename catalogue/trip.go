@@ -18,7 +18,7 @@ const MaxTravellers = 4
 // Trip is what a traveller told us, or what a page assumes.
 type Trip struct {
 	Treatment  *Span  // pounds; nil when no price is known
-	Basis      string // whose price it is, in words
+	Basis      string // whose price it is, or why none is known, in words
 	BasisAsOf  string // the oldest date behind the price as its source states it; "" when it is judged elsewhere
 	Sources    []int64
 	Own        bool    // the price is a hospital's own package: every charge it must make is in it (ux.md §1.5)

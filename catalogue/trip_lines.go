@@ -26,6 +26,9 @@ func (b tripBook) unknown(key, label, note string) TripLine {
 
 func (b tripBook) treatment() TripLine {
 	if b.trip.Treatment == nil {
+		if b.trip.Basis != "" {
+			return b.unknown("treatment", "Treatment", b.trip.Basis)
+		}
 		return b.unknown("treatment", "Treatment", "No price is published. Ask the hospital for a written quote.")
 	}
 	s := *b.trip.Treatment
@@ -102,7 +105,7 @@ func (b tripBook) flights() TripLine {
 // visas are not known: no source states what UK citizens pay for the e-Medical visa. The note says for how many
 // people an attendant visa was reported.
 func (b tripBook) visas() TripLine {
-	l := b.unknown("visa", "Indian e-Medical visa, each person", "We hold no source for the fee UK citizens pay. Ask the visa office.")
+	l := b.unknown("visa", "e-Medical visa for India, each person", "We hold no source for the fee UK citizens pay. Ask the visa office.")
 	if row := first(b.kind("visa"), "attendant visas per patient"); row != nil && row.Typical != nil && b.trip.People-1 > int(*row.Typical) {
 		l.Note += fmt.Sprintf(" An attendant visa was reported for at most %d people with a patient.", int(*row.Typical))
 		l.Figures, l.SourceIDs, l.AsOf = []models.TripCost{*row}, []int64{row.SourceID}, row.AsOf
@@ -148,7 +151,7 @@ func (b tripBook) followUp() TripLine {
 // use for each; an empty likely takes the middle of the other two.
 func (b tripBook) perNight(key, label string, count int, likely, low, high string) TripLine {
 	if b.trip.NightsHigh == 0 {
-		return b.unknown(key, label, "We hold no source for how long this treatment keeps you in India.")
+		return b.unknown(key, label, "How many nights you stay in India is not known.")
 	}
 	rows := b.kind(key)
 	cheap, dear := first(rows, low), first(rows, high)

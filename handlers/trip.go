@@ -2,9 +2,12 @@ package handlers
 
 import (
 	"net/http"
+	"slices"
+	"strconv"
 
 	"github.com/labstack/echo/v4"
 
+	"carecorridor/catalogue"
 	"carecorridor/search"
 	"carecorridor/views"
 	"carecorridor/views/link"
@@ -109,4 +112,33 @@ func (h *Handlers) suggested(c echo.Context, text string, kind search.Kind) ([]s
 		}
 	}
 	return out, nil
+}
+
+// namedLike finds listings by name: suggestions first, then what the search finds, which also understands a city.
+func (h *Handlers) namedLike(c echo.Context, typed string) ([]search.Suggestion, error) {
+	out, err := h.suggested(c, typed, search.KindProvider)
+	if err != nil {
+		return nil, err
+	}
+	q := h.cat.Reference().Understand(catalogue.Asked{Q: typed, IncludeSamples: h.cfg.Demo, IncludeUnconfirmed: true, Page: 1, PerPage: mostOffered})
+	if q.Search.Text == "" {
+		return out, nil
+	}
+	page, err := h.index.Search(c.Request().Context(), q.Search)
+	if err != nil {
+		return nil, err
+	}
+	var ids []int64
+	for _, hit := range page.Hits {
+		if id, err := strconv.ParseInt(hit.ID, 10, 64); err == nil {
+			ids = append(ids, id)
+		}
+	}
+	cards, err := h.cat.Cards(c.Request().Context(), ids, "")
+	for _, card := range cards {
+		if !slices.ContainsFunc(out, func(s search.Suggestion) bool { return s.Slug == card.Slug }) {
+			out = append(out, search.Suggestion{Kind: search.KindProvider, Slug: card.Slug, Text: card.Name, Sub: card.City})
+		}
+	}
+	return out, err
 }

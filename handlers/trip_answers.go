@@ -1,6 +1,7 @@
 package handlers
 
 import (
+	"cmp"
 	"fmt"
 	"regexp"
 	"slices"
@@ -142,7 +143,9 @@ func (a *tripAnswers) understand(ref *catalogue.Reference) {
 		hint := strings.Join(ref.LayTerms(slug)[:min(3, len(ref.LayTerms(slug)))], ", ")
 		found = append(found, ui.Choice{Value: slug, Text: t.Name, Hint: hint})
 	}
-	slices.SortFunc(found, func(x, y ui.Choice) int { return strings.Compare(x.Text, y.Text) })
+	slices.SortFunc(found, func(x, y ui.Choice) int {
+		return cmp.Or(cmp.Compare(sourcesOf(ref, y.Value), sourcesOf(ref, x.Value)), strings.Compare(x.Text, y.Text))
+	})
 	switch len(found) {
 	case 0:
 		a.problems["treatment"] = fmt.Sprintf("We do not know a treatment called “%s”. Use other words, or look in the list of all treatments", clip(typed))
@@ -151,6 +154,12 @@ func (a *tripAnswers) understand(ref *catalogue.Reference) {
 	default:
 		a.candidates["treatment"] = found
 	}
+}
+
+// sourcesOf counts the sources of a price: what most people look for comes first.
+func sourcesOf(ref *catalogue.Reference, slug string) int {
+	t, _ := ref.Treatment(slug)
+	return t.India.Sources
 }
 
 // readHospital takes a listing's slug, words that name one, or a hub.
@@ -184,7 +193,7 @@ func (h *Handlers) readHospital(c echo.Context, a *tripAnswers) error {
 // nameHospital looks for listings by the name typed: one of exactly that name is taken, others are offered.
 func (h *Handlers) nameHospital(c echo.Context, a *tripAnswers) error {
 	typed := a.typed["hospital"]
-	found, err := h.suggested(c, typed, search.KindProvider)
+	found, err := h.namedLike(c, typed)
 	if err != nil {
 		return err
 	}

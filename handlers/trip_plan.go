@@ -76,13 +76,15 @@ func (h *Handlers) price(a *tripAnswers, p *tripPlan) {
 		return
 	}
 	if a.treatment == nil {
+		p.Basis = "You have not chosen a treatment."
 		return
 	}
 	t := *a.treatment
-	p.Treatment, p.BasisAsOf, p.Sources = t.India.Range, t.India.Oldest(), t.India.SourceIDs()
 	if t.India.Range == nil {
+		p.Basis = fmt.Sprintf("Fewer than %d sources publish a price for India, so there is no range. Ask the hospital for a written quote.", catalogue.MinSources)
 		return
 	}
+	p.Treatment, p.BasisAsOf, p.Sources = t.India.Range, t.India.Oldest(), t.India.SourceIDs()
 	p.Basis = fmt.Sprintf("Indicative range in India from %s, not one hospital’s price.", plural(t.India.Sources, "source"))
 	if a.profile != nil {
 		p.Basis = fmt.Sprintf("Indicative range in India from %s. It is not the price of %s, which publishes none for this.", plural(t.India.Sources, "source"), a.profile.Name)

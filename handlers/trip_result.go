@@ -42,9 +42,9 @@ func (h *Handlers) presentTrip(a *tripAnswers) views.TripResult {
 		}
 	}
 	for _, l := range e.Lines {
-		v.Lines = append(v.Lines, h.tripRow(l))
+		v.Lines = append(v.Lines, h.tripRow(a, l))
 	}
-	h.tripTotals(e, &v)
+	h.tripTotals(a, e, &v)
 	h.besideUK(a, plan, e, &v)
 	v.Ask = askBeforePaying(plan)
 	v.Next = h.tripNext(a)
@@ -59,14 +59,13 @@ func peopleSaid(n int) string {
 }
 
 // tripTotals gives the three totals, or what is missing for one.
-func (h *Handlers) tripTotals(e catalogue.TripEstimate, v *views.TripResult) {
-	left := "It leaves out what is not known: " + lowerFirst(strings.Join(lowered(e.Missing), "; ")) + "."
+func (h *Handlers) tripTotals(a *tripAnswers, e catalogue.TripEstimate, v *views.TripResult) {
 	if !e.Complete {
 		v.Total = views.TripRow{Label: "Whole trip", Unknown: "Cannot be added up yet"}
-		v.Missing = missingParts(e)
+		v.Missing = missingParts(a, e)
 		return
 	}
-	v.Total = views.TripRow{Label: "Whole trip", Low: pounds(e.Low), Likely: pounds(e.Likely), High: pounds(e.High), Note: left}
+	v.Total = views.TripRow{Label: "Whole trip", Low: pounds(e.Low), Likely: pounds(e.Likely), High: pounds(e.High)}
 	v.Leaves = "The total leaves out what is not known: " + strings.Join(lowered(e.Missing), "; ") + "."
 	v.Totals = []ui.StatTile{{Value: pounds(e.Low), Label: "Low"}, {Value: pounds(e.Likely), Label: "Likely"}, {Value: pounds(e.High), Label: "High"}}
 }
@@ -80,18 +79,18 @@ func lowered(list []string) []string {
 }
 
 // missingParts says why nothing can be totalled and what to ask for.
-func missingParts(e catalogue.TripEstimate) *views.Notice {
+func missingParts(a *tripAnswers, e catalogue.TripEstimate) *views.Notice {
 	n := &views.Notice{Title: "We cannot give you a whole-trip total", Text: []string{"A total without these parts would mislead you. What we know is in the table."}}
 	for _, l := range e.Lines {
-		if l.Known {
-			continue
-		}
-		switch l.Key {
-		case "treatment":
+		switch {
+		case l.Known:
+		case l.Key == "treatment" && a.treatment == nil:
+			n.Items = append(n.Items, "The treatment. Choose one, and we can look for its price and its time in India.")
+		case l.Key == "treatment":
 			n.Items = append(n.Items, fmt.Sprintf("The price. Fewer than %d sources publish one. Ask the hospital for a written quote that holds every charge it must make.", catalogue.MinSources))
-		case "lodging":
+		case l.Key == "lodging":
 			n.Items = append(n.Items, "The time in India. Ask how many nights in hospital, and how many more before you may fly. Then change your answer about nights.")
-		case "flights":
+		case l.Key == "flights":
 			n.Items = append(n.Items, "The flights. Ask an airline for the return fare.")
 		}
 	}
@@ -99,7 +98,7 @@ func missingParts(e catalogue.TripEstimate) *views.Notice {
 }
 
 // tripRow puts one line into words.
-func (h *Handlers) tripRow(l catalogue.TripLine) views.TripRow {
+func (h *Handlers) tripRow(a *tripAnswers, l catalogue.TripLine) views.TripRow {
 	row := views.TripRow{Label: l.Label, Note: l.Note}
 	switch {
 	case l.Declined:
@@ -109,19 +108,18 @@ func (h *Handlers) tripRow(l catalogue.TripLine) views.TripRow {
 	default:
 		row.Low, row.Likely, row.High = l.Low.RoundTo(10).String(), l.Likely.RoundTo(10).String(), l.High.RoundTo(10).String()
 	}
-	ref := h.cat.Reference()
 	for _, r := range l.Figures {
 		row.Figures = append(row.Figures, h.costFigure(r))
 	}
 	if len(l.Figures) == 0 && len(l.SourceIDs) > 0 {
-		row.Figures = append(row.Figures, h.treatmentFigure(ref, l))
+		row.Figures = append(row.Figures, h.treatmentFigure(a, l))
 	}
 	return row
 }
 
 // costFigure is a published figure with its source, date and age.
 func (h *Handlers) costFigure(r models.TripCost) views.TripFigure {
-	f := views.TripFigure{Words: upperFirst(r.Item), Dated: datedWords(r.AsOf), Old: ageWords(catalogue.AgeOf(r.AsOf, h.cat.Today())), Source: h.sourceAnchor(r.SourceID)}
+	f := views.TripFigure{Words: upperFirst(r.Item), Dated: h.aged(r.AsOf), Stale: catalogue.AgeOf(r.AsOf, h.cat.Today()) != catalogue.Fresh, Source: h.sourceAnchor(r.SourceID)}
 	if money.Currency(r.Unit).Known() {
 		f.Words += ": " + figureWords(r)
 	}
@@ -146,15 +144,15 @@ func figureWords(r models.TripCost) string {
 	return strings.TrimSpace(words + " " + r.Per)
 }
 
-// treatmentFigure says where the price of the treatment was read: the sources stand on the treatment's page.
-func (h *Handlers) treatmentFigure(ref *catalogue.Reference, l catalogue.TripLine) views.TripFigure {
-	f := views.TripFigure{Dated: datedWords(l.AsOf), Old: ageWords(l.Age)}
-	if len(l.SourceIDs) == 1 {
-		f.Words, f.Source = "Source", h.sourceAnchor(l.SourceIDs[0])
-		f.Dated = strings.Replace(f.Dated, "dated", "checked", 1)
+// treatmentFigure says where the price of the treatment was read: many sources stand on the treatment's page.
+func (h *Handlers) treatmentFigure(a *tripAnswers, l catalogue.TripLine) views.TripFigure {
+	f := views.TripFigure{Words: "Read in", Dated: h.aged(l.AsOf), Stale: l.Stale}
+	if a.packages() != nil {
+		f.Words, f.Source, f.Dated = "As listed", h.sourceAnchor(l.SourceIDs[0]), "Listing checked "+longOr(l.AsOf)+oldWords(l.Age)
 		return f
 	}
-	f.Words, f.Dated = plural(len(l.SourceIDs), "source"), "the oldest "+f.Dated
+	f.Source = views.Anchor{Text: plural(len(l.SourceIDs), "source") + " with their dates", URL: link.Treatment(a.treatment.Slug) + "#prices"}
+	f.Dated = "The oldest: " + lowerFirst(f.Dated)
 	return f
 }
 
@@ -166,21 +164,21 @@ func (h *Handlers) sourceAnchor(id int64) views.Anchor {
 	return views.Anchor{Text: firstOf(s.Title, s.URL, s.Publisher), URL: webOnly(s.URL)}
 }
 
-func datedWords(asOf string) string {
-	if on := asOfWords(asOf); on != "" {
-		return "dated " + on
+// aged is a source's date, with a word of caution when the figure is old or may be.
+func (h *Handlers) aged(asOf string) string {
+	age := catalogue.AgeOf(asOf, h.cat.Today())
+	if age == catalogue.Undated {
+		return "No date given, check it"
 	}
-	return "no date given"
+	return "Dated " + longOr(asOf) + oldWords(age)
 }
 
-func ageWords(a catalogue.Age) string {
+func oldWords(a catalogue.Age) string {
 	switch a {
 	case catalogue.Stale:
-		return fmt.Sprintf("More than %d days old: check it.", catalogue.StaleDays)
+		return fmt.Sprintf(", more than %d days old, check it", catalogue.StaleDays)
 	case catalogue.MaybeStale:
-		return fmt.Sprintf("May be more than %d days old: check it.", catalogue.StaleDays)
-	case catalogue.Undated:
-		return "Its age is not known: check it."
+		return fmt.Sprintf(", may be more than %d days old, check it", catalogue.StaleDays)
 	}
 	return ""
 }
@@ -207,10 +205,12 @@ func (h *Handlers) rateFigures(p tripPlan, e catalogue.TripEstimate) []views.Tri
 		if !ok {
 			continue
 		}
-		f := views.TripFigure{Words: fmt.Sprintf("Exchange rate: £1 is %s%.2f, average of %s", strings.TrimSuffix(money.Whole(0, c).String(), "0"), r.PerUnit, monthWords(r.Period)), Old: ageWords(catalogue.AgeOf(r.Period, h.cat.Today()))}
+		age := catalogue.AgeOf(r.Period, h.cat.Today())
+		f := views.TripFigure{Words: fmt.Sprintf("Exchange rate: £1 is %s%.2f", currencySign(c), r.PerUnit), Dated: "Average of " + monthWords(r.Period), Stale: age != catalogue.Fresh}
 		if r.On.Known() {
-			f.Dated = "published " + r.On.Long()
+			f.Dated += ", published " + r.On.Long()
 		}
+		f.Dated += oldWords(age)
 		out = append(out, f)
 	}
 	return out

@@ -99,6 +99,9 @@ func tripChoices(a *tripAnswers, step, legend, hint string, options []ui.Choice)
 	return ch
 }
 
+// mostOffered is how many treatments or hospitals are offered at once.
+const mostOffered = 15
+
 func askTreatment(a *tripAnswers, q *views.TripQuestion) {
 	q.Title = "Which treatment are you thinking about?"
 	q.Stop = a.stop
@@ -112,7 +115,11 @@ func askTreatment(a *tripAnswers, q *views.TripQuestion) {
 	}
 	if found := a.candidates["treatment"]; len(found) > 0 {
 		q.Title = "Which of these is it?"
-		q.Choices = tripChoices(a, "treatment", q.Title, "", found[:min(len(found), 12)])
+		hint := ""
+		if len(found) > mostOffered {
+			hint = fmt.Sprintf("The first %d of %d. Use more words to find others.", mostOffered, len(found))
+		}
+		q.Choices = tripChoices(a, "treatment", q.Title, hint, found[:min(len(found), mostOffered)])
 		q.Back = views.Anchor{Text: "None of these: use other words", URL: link.TripQuestion(a.With("treatment", ""), "treatment")}
 		return
 	}
@@ -149,7 +156,7 @@ func askHospital(ref *catalogue.Reference, a *tripAnswers, q *views.TripQuestion
 	q.Title = "Which hospital, or where in India?"
 	if found := a.candidates["hospital"]; len(found) > 0 {
 		q.Title = "Which of these hospitals?"
-		q.Choices = tripChoices(a, "hospital", q.Title, "", found)
+		q.Choices = tripChoices(a, "hospital", q.Title, "Not here? Add the city to the name.", found[:min(len(found), mostOffered)])
 		q.Back = views.Anchor{Text: "None of these: use another name or a hub city", URL: link.TripQuestion(a.With("hub", ""), "hospital")}
 		return
 	}

@@ -71,7 +71,7 @@ type TripRow struct {
 // TripFigure is a figure as its source published it.
 type TripFigure struct {
 	Words  string // "US$45 per night, 3-star hotel"
-	Dated  string // "October 2025", "no date given"
-	Old    string // "More than 90 days old", "" when fresh
+	Dated  string // "Dated October 2025, more than 90 days old, check it"
+	Stale  bool   // Dated is a caution
 	Source Anchor
 }

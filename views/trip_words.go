@@ -2,6 +2,7 @@ package views
 
 import (
 	"strconv"
+	"strings"
 
 	"carecorridor/views/chart"
 	"carecorridor/views/ui"
@@ -33,40 +34,15 @@ func answers(list []TripAnswer) ui.SummaryList {
 	return out
 }
 
-func (r TripResult) table() ui.StackTable {
-	t := ui.StackTable{Caption: "What the trip may cost, line by line", Head: columns("What", "Low#", "Likely#", "High#")}
-	for _, row := range r.Lines {
-		t.Rows = append(t.Rows, row.row(false))
-	}
-	t.Rows = append(t.Rows, r.Total.row(true))
-	return t
-}
-
-func (r TripRow) row(total bool) ui.Row {
-	cells := []ui.Cell{{Body: tripLabel(r)}}
-	for _, words := range []string{r.Low, r.Likely, r.High} {
-		if r.Unknown != "" {
-			cells = append(cells, ui.Cell{Text: r.Unknown, Missing: true})
-		} else {
-			cells = append(cells, ui.Cell{Text: words, Strong: total})
-		}
-	}
-	return ui.Row{Cells: cells}
-}
-
 func (r TripResult) figure() ui.Figure {
 	p := chart.CostFigure(r.Costs)
 	return ui.Figure{ID: "trip-figure", Title: r.Costs.Headline(), Sub: r.CostBy, Wide: p.Wide, Narrow: p.Narrow, Table: figureTable(r.Costs.Table())}
 }
 
-// end joins what is said of a figure after its words.
-func (f TripFigure) end() string {
-	s := ""
-	if f.Dated != "" {
-		s = ", " + f.Dated
+// sentence is what was published, closed with a full stop unless the source follows at once.
+func (f TripFigure) sentence() string {
+	if strings.HasSuffix(f.Words, " in") {
+		return f.Words
 	}
-	if f.Old != "" {
-		s += ". "
-	}
-	return s
+	return f.Words + ". "
 }
