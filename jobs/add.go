@@ -32,7 +32,11 @@ func (q *Queue) waits(ctx context.Context, tx *sql.Tx, job Args) (bool, error) {
 	if key != "" && q.lite {
 		query, args = query+" AND json_extract(args, '$."+key+"') = $2", append(args, value)
 	} else if key != "" {
-		query, args = query+" AND args @> jsonb_build_object('"+key+"', $2::bigint)", append(args, value)
+		kind := "bigint"
+		if _, text := value.(string); text {
+			kind = "text"
+		}
+		query, args = query+" AND args @> jsonb_build_object('"+key+"', $2::"+kind+")", append(args, value)
 	}
 	query += " LIMIT 1"
 	if !q.lite {

@@ -13,12 +13,15 @@ import (
 	"carecorridor/internal/when"
 )
 
-// Workers do the work; all of them are needed. Each may run more than once for one job and must come to
+// Workers do the work; all are needed but those that say otherwise. Each may run more than once for one job and must come to
 // the same end. An error, or a panic, means later again.
 type Workers struct {
 	IndexProvider      func(ctx context.Context, id int64) error
 	RebuildIndex       func(ctx context.Context) error
 	ExpireCertificates func(ctx context.Context) error // at start, and each day just after midnight in India
+
+	SendMail      func(ctx context.Context, id string) error // may be nil: mail then waits for a process that sends it
+	TendEnquiries func(ctx context.Context) error            // at start and each hour; may be nil
 }
 
 // Options of Start; every zero value has a default.
@@ -80,7 +83,7 @@ func (q *Queue) Start(ctx context.Context, w Workers, o Options) (*Runner, error
 		SoftStopTimeout:      o.StopWithin,
 		RetryPolicy:          retry(o.Retry),
 		MaxAttempts:          attempts,
-		PeriodicJobs:         periodic(),
+		PeriodicJobs:         periodic(w),
 		ErrorHandler:         failures{q.log},
 	})
 	if err != nil {
@@ -110,6 +113,12 @@ func (q *Queue) workers(w Workers, o Options) *river.Workers {
 	river.AddWorker(all, &worker[ExpireCertificates]{
 		do: func(ctx context.Context, _ ExpireCertificates) error { return w.ExpireCertificates(ctx) },
 	})
+	if w.SendMail != nil {
+		river.AddWorker(all, &worker[SendMail]{do: func(ctx context.Context, a SendMail) error { return w.SendMail(ctx, a.ID) }})
+	}
+	if w.TendEnquiries != nil {
+		river.AddWorker(all, &worker[TendEnquiries]{limit: o.RebuildTime, do: func(ctx context.Context, _ TendEnquiries) error { return w.TendEnquiries(ctx) }})
+	}
 	return all
 }
 
@@ -131,10 +140,15 @@ func (r retry) NextRetry(job *rivertype.JobRow) time.Time {
 	return when.System().Add(max(r(job.Attempt), 100*time.Millisecond))
 }
 
-func periodic() []*river.PeriodicJob {
-	make := func() (river.JobArgs, *river.InsertOpts) { return ExpireCertificates{}, nil }
-	return []*river.PeriodicJob{river.NewPeriodicJob(indianMidnight{}, make,
-		&river.PeriodicJobOpts{ID: ExpireCertificates{}.Kind(), RunOnStart: true})}
+func periodic(w Workers) []*river.PeriodicJob {
+	every := func(job Args, when river.PeriodicSchedule) *river.PeriodicJob {
+		return river.NewPeriodicJob(when, func() (river.JobArgs, *river.InsertOpts) { return job, nil }, &river.PeriodicJobOpts{ID: job.Kind(), RunOnStart: true})
+	}
+	all := []*river.PeriodicJob{every(ExpireCertificates{}, indianMidnight{})}
+	if w.TendEnquiries != nil {
+		all = append(all, every(TendEnquiries{}, river.PeriodicInterval(time.Hour)))
+	}
+	return all
 }
 
 // indianMidnight is the moment a certificate's last day is over, and a little.

@@ -83,6 +83,15 @@ func (s *Store) EnquiriesBefore(ctx context.Context, state string, since time.Ti
 	return ids, asFault("stale enquiries", err)
 }
 
+// ClosedBefore is EnquiriesBefore for closed ones whose patient agreed, or did not, that a copy is kept.
+func (s *Store) ClosedBefore(ctx context.Context, kept bool, since time.Time, n int) ([]string, error) {
+	const consent = "EXISTS (SELECT 1 FROM enquiry_consents c WHERE c.enquiry_id = enquiries.id AND c.kind = 'keep_copy' AND c.given)"
+	var ids []string
+	err := s.read(ctx).Table("enquiries").Where("state = 'closed' AND updated_at < ? AND erased_at IS NULL AND "+consent+" = ?", since, kept).
+		Order("updated_at, id").Limit(n).Pluck("id", &ids).Error
+	return ids, asFault("stale enquiries", err)
+}
+
 // IdleRecipients gives at most n hospitals in one of the states that nothing happened to since an instant.
 func (s *Store) IdleRecipients(ctx context.Context, states []string, since time.Time, n int) ([]EnquiryRecipient, error) {
 	var rows []EnquiryRecipient
