@@ -103,6 +103,126 @@ func TestTheChosenAirportDecidesTheFare(t *testing.T) {
 	}
 }
 
+func line(e TripEstimate, key string) TripLine {
+	for _, l := range e.Lines {
+		if l.Key == key {
+			return l
+		}
+	}
+	return TripLine{}
+}
+
+func TestEveryAnswerChangesItsOwnLine(t *testing.T) {
+	t.Parallel()
+	base := Trip{Treatment: knee(), People: 2, NightsLow: 10, NightsHigh: 10}
+	for _, c := range []struct {
+		name      string
+		change    func(*Trip)
+		key       string
+		low, high int64 // pounds
+	}{
+		{"a budget room", func(t *Trip) { t.Room = RoomBudget }, "lodging", 160, 160},
+		{"a 3-star room", func(t *Trip) { t.Room = RoomMiddle }, "lodging", 360, 360},
+		{"a comfortable room", func(t *Trip) { t.Room = RoomComfort }, "lodging", 800, 800},
+		{"no room chosen", func(*Trip) {}, "lodging", 160, 800},
+		{"three people need two rooms", func(t *Trip) { t.People, t.Room = 3, RoomBudget }, "lodging", 320, 320},
+		{"four people need two rooms", func(t *Trip) { t.People, t.Room = 4, RoomBudget }, "lodging", 320, 320},
+		{"one person needs one", func(t *Trip) { t.People, t.Room = 1, RoomBudget }, "lodging", 160, 160},
+		{"four people fly", func(t *Trip) { t.People = 4 }, "flights", 1788, 1828},
+		{"from Manchester", func(t *Trip) { t.UKAirport = "MAN" }, "flights", 894, 894},
+		{"four people eat", func(t *Trip) { t.People = 4 }, "food", 256, 480},
+		{"one night", func(t *Trip) { t.NightsLow, t.NightsHigh = 1, 1 }, "local_transport", 4, 4},
+	} {
+		trip := base
+		c.change(&trip)
+		l := line(EstimateTrip(trip, tripCosts(), testRates(), day(t, "2026-11-22")), c.key)
+		if l.Low.Minor/100 != c.low || l.High.Minor/100 != c.high || !l.Known {
+			t.Errorf("%s: %s is %v to %v (known %v), want £%d to £%d", c.name, c.key, l.Low, l.High, l.Known, c.low, c.high)
+		}
+	}
+}
+
+func TestAPackageHoldsItsTestsAndNamesWhatComesOnTop(t *testing.T) {
+	t.Parallel()
+	trip := Trip{Treatment: &Span{money.Whole(4000, money.GBP), money.Whole(4000, money.GBP)}, Own: true, People: 2, NightsLow: 10, NightsHigh: 10,
+		Extras: []Extra{{"Intensive care", money.Whole(180, money.GBP), "night"}, {"Blood", money.Whole(25, money.GBP), "unit"}}}
+	e := EstimateTrip(trip, tripCosts(), testRates(), day(t, "2026-11-22"))
+	if line(e, "tests").Key != "" {
+		t.Error("tests are counted again beside a package that holds them")
+	}
+	l := line(e, "on_top")
+	if l.Low.Minor != 0 || l.Likely.Minor != 0 || l.High != money.Whole(205, money.GBP) {
+		t.Errorf("on top %v, %v, %v; want nothing, nothing, one of each", l.Low, l.Likely, l.High)
+	}
+	if !strings.Contains(l.Note, "Intensive care, £180 a night") {
+		t.Errorf("the note names no charge: %q", l.Note)
+	}
+	trip.Extras = nil
+	if line(EstimateTrip(trip, tripCosts(), testRates(), day(t, "2026-11-22")), "on_top").Key != "" {
+		t.Error("a line for charges that nobody named")
+	}
+}
+
+func TestInsuranceIsMissingUnlessItIsDeclined(t *testing.T) {
+	t.Parallel()
+	for answer, missing := range map[Insurance]bool{"": true, Insured: true, Uninsured: false} {
+		e := EstimateTrip(Trip{Treatment: knee(), People: 1, Insurance: answer}, tripCosts(), testRates(), day(t, "2026-11-22"))
+		if got := strings.Contains(strings.Join(e.Missing, ";"), "Insurance"); got != missing {
+			t.Errorf("answer %q: among what is missing %v, want %v", answer, got, missing)
+		}
+		if l := line(e, "insurance"); l.Known || l.Low.Minor != 0 || l.Note == "" {
+			t.Errorf("answer %q: insurance has a price or no reason: %+v", answer, l)
+		}
+	}
+}
+
+func TestAFareToAnotherCityIsSaidToBeOne(t *testing.T) {
+	t.Parallel()
+	costs := tripCosts()
+	costs[0].Scope, costs[1].Scope = "Mumbai", "Mumbai"
+	for to, said := range map[string]bool{"Chennai": true, "Mumbai": false, "": false} {
+		e := EstimateTrip(Trip{People: 1, To: to, UKAirport: "GLA"}, costs, testRates(), day(t, "2026-11-22"))
+		l := line(e, "flights")
+		if got := strings.Contains(l.Note, "no fare to "+to+"."); to != "" && got != said {
+			t.Errorf("to %q: %q", to, l.Note)
+		}
+		if !strings.Contains(l.Note, "no fare from Glasgow") {
+			t.Errorf("a fare from elsewhere is passed off as one from Glasgow: %q", l.Note)
+		}
+	}
+}
+
+func TestEveryKnownLineNamesTheRowsBehindIt(t *testing.T) {
+	t.Parallel()
+	e := EstimateTrip(Trip{Treatment: knee(), Sources: []int64{9}, People: 2, NightsLow: 3, NightsHigh: 5}, tripCosts(), testRates(), day(t, "2026-11-22"))
+	for _, l := range e.Lines {
+		if l.Known && l.Key != "reserve" && l.Key != "treatment" && len(l.Figures) == 0 {
+			t.Errorf("%s has figures of unknown origin", l.Key)
+		}
+		for _, r := range l.Figures {
+			if r.SourceID == 0 {
+				t.Errorf("%s: %q without a source", l.Key, r.Item)
+			}
+		}
+	}
+	if l := line(e, "lodging"); len(l.Figures) != 3 {
+		t.Errorf("lodging rests on 3 rows, named %d", len(l.Figures))
+	}
+}
+
+func TestAgeIsJudgedByWhatADateMayMean(t *testing.T) {
+	t.Parallel()
+	today := day(t, "2026-11-22")
+	for asOf, want := range map[string]Age{
+		"2026-11-01": Fresh, "2026-08-24": Fresh, "2026-08-23": Stale, "2026-10": Fresh, "2026-08": MaybeStale, "2026-07": Stale,
+		"2026": MaybeStale, "2025": Stale, "n.d.": Undated, "": Undated, "spring 2026": Undated,
+	} {
+		if got := AgeOf(asOf, today); got != want {
+			t.Errorf("%q is %d, want %d", asOf, got, want)
+		}
+	}
+}
+
 func TestWaitTakesTheNewestAndNearestFunction(t *testing.T) {
 	t.Parallel()
 	rows := []models.NHSWait{
