@@ -29,8 +29,26 @@ type answer struct {
 	body        []byte
 	etag        string
 
+	head     heads // header values, made once: every answer shares them and nobody changes them
 	once     sync.Once
-	gzip, br []byte
+	gzip, br packed
+}
+
+// heads are header values in the shape a header map holds.
+type heads struct{ contentType, control, vary, robots, etag, length []string }
+
+// packed is a body in one encoding.
+type packed struct {
+	body             []byte
+	encoding, length []string
+}
+
+func pack(body []byte, encoding string) packed {
+	p := packed{body: body, length: []string{strconv.Itoa(len(body))}}
+	if encoding != "" {
+		p.encoding = []string{encoding}
+	}
+	return p
 }
 
 var seed = maphash.MakeSeed()
@@ -38,6 +56,8 @@ var seed = maphash.MakeSeed()
 // seal gives the answer its entity tag; call it once, when body is final.
 func (a *answer) seal(version string) *answer {
 	a.etag = `"` + strconv.FormatUint(maphash.Bytes(seed, a.body), 36) + "-" + version + `"`
+	values := []string{a.contentType, a.control, a.vary, a.robots, a.etag, strconv.Itoa(len(a.body))}
+	a.head = heads{values[0:1:1], values[1:2:2], values[2:3:3], values[3:4:4], values[4:5:5], values[5:6:6]}
 	return a
 }
 
@@ -51,7 +71,7 @@ func (a *answer) pack() {
 		bw := brotli.NewWriterLevel(&b, 5)
 		_, _ = bw.Write(a.body)
 		_ = bw.Close()
-		a.gzip, a.br = g.Bytes(), b.Bytes()
+		a.gzip, a.br = pack(g.Bytes(), "gzip"), pack(b.Bytes(), "br")
 	})
 }
 
@@ -76,46 +96,43 @@ func newPages() *pages {
 // nobody asked for this page before: then a quick gzip is enough.
 func (a *answer) write(w http.ResponseWriter, r *http.Request, first bool) error {
 	h := w.Header()
-	h["Content-Type"] = []string{a.contentType}
-	h["Cache-Control"] = []string{a.control}
-	h["Vary"] = []string{a.vary}
-	h["Etag"] = []string{a.etag}
+	h["Content-Type"], h["Cache-Control"], h["Vary"], h["Etag"] = a.head.contentType, a.head.control, a.head.vary, a.head.etag
 	if a.robots != "" {
-		h.Set("X-Robots-Tag", a.robots)
+		h["X-Robots-Tag"] = a.head.robots
 	}
 	if a.status == http.StatusOK && matches(r.Header.Get("If-None-Match"), a.etag) {
 		w.WriteHeader(http.StatusNotModified)
 		return nil
 	}
-	body, encoding := a.encoded(r.Header.Get("Accept-Encoding"), first)
-	if encoding != "" {
-		h["Content-Encoding"] = []string{encoding}
+	p := a.encoded(r.Header.Get("Accept-Encoding"), first)
+	if p.encoding != nil {
+		h["Content-Encoding"] = p.encoding
 	}
-	h["Content-Length"] = []string{strconv.Itoa(len(body))}
+	h["Content-Length"] = p.length
 	w.WriteHeader(a.status)
 	if r.Method == http.MethodHead {
 		return nil
 	}
-	_, err := w.Write(body)
+	_, err := w.Write(p.body)
 	return err
 }
 
 // smallest is the size under which compression costs more than it saves.
 const smallest = 1024
 
-func (a *answer) encoded(accept string, first bool) (body []byte, encoding string) {
+func (a *answer) encoded(accept string, first bool) packed {
 	takesGzip := strings.Contains(accept, "gzip")
 	if len(a.body) < smallest || !takesGzip && !strings.Contains(accept, "br") {
-		return a.body, ""
+		return packed{body: a.body, length: a.head.length}
 	}
 	if first && takesGzip {
-		return quickGzip(a.body), "gzip"
+		return pack(quickGzip(a.body), "gzip")
 	}
 	a.pack()
 	if strings.Contains(accept, "br") {
-		return a.br, "br"
+		return a.br
 	}
-	return a.gzip, "gzip"
+	return a.gzip
 }
 
 var quick = sync.Pool{New: func() any {

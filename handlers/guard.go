@@ -15,7 +15,7 @@ import (
 	"carecorridor/static"
 )
 
-var fixedHeaders = map[string]string{
+var fixedHeaders = shared(map[string]string{
 	"Content-Security-Policy":      static.CSP,
 	"X-Content-Type-Options":       "nosniff",
 	"Referrer-Policy":              "strict-origin-when-cross-origin",
@@ -23,7 +23,23 @@ var fixedHeaders = map[string]string{
 	"Permissions-Policy":           "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
 	"Cross-Origin-Opener-Policy":   "same-origin",
 	"Cross-Origin-Resource-Policy": "same-origin",
+})
+
+// header is one line that every answer has; all answers share its value and nobody changes it.
+type header struct {
+	name  string
+	value []string
 }
+
+func shared(values map[string]string) []header {
+	var out []header
+	for name, value := range values {
+		out = append(out, header{name, []string{value}})
+	}
+	return out
+}
+
+var strictTransport = []string{"max-age=31536000; includeSubDomains"}
 
 // Limits of the front door.
 const (
@@ -33,34 +49,35 @@ const (
 	burst       = 120
 )
 
-// headers puts the fixed security headers on every answer, errors included.
-func (h *Handlers) headers(next echo.HandlerFunc) echo.HandlerFunc {
+// entry is what every request passes first, errors included: the fixed security headers, whose form it is, then one
+// address a page.
+func (h *Handlers) entry(next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) error {
 		head := c.Response().Header()
-		for k, v := range fixedHeaders {
-			head[k] = []string{v}
+		for _, f := range fixedHeaders {
+			head[f.name] = f.value
 		}
 		if h.cfg.HTTPS {
-			head["Strict-Transport-Security"] = []string{"max-age=31536000; includeSubDomains"}
+			head["Strict-Transport-Security"] = strictTransport
 		}
-		return next(c)
+		if err := sameSite(c.Request()); err != nil {
+			return err
+		}
+		return cleanPath(c, next)
 	}
 }
 
 // sameSite refuses a state-changing request that another site's page sent. Browsers say so in
 // Sec-Fetch-Site, older ones in Origin; no token is needed, so pages stay the same for everybody.
-func (h *Handlers) sameSite(next echo.HandlerFunc) echo.HandlerFunc {
-	return func(c echo.Context) error {
-		r := c.Request()
-		switch r.Method {
-		case http.MethodGet, http.MethodHead, http.MethodOptions:
-			return next(c)
-		}
-		if !fromOurselves(r) {
-			return fault.Say(fault.Forbidden, "same site", "This form was sent from another site. Open the page again and send it from here.")
-		}
-		return next(c)
+func sameSite(r *http.Request) error {
+	switch r.Method {
+	case http.MethodGet, http.MethodHead, http.MethodOptions:
+		return nil
 	}
+	if !fromOurselves(r) {
+		return fault.Say(fault.Forbidden, "same site", "This form was sent from another site. Open the page again and send it from here.")
+	}
+	return nil
 }
 
 func fromOurselves(r *http.Request) bool {
@@ -75,9 +92,13 @@ func fromOurselves(r *http.Request) bool {
 	return ok && host == r.Host
 }
 
-// deadline bounds the work of one request, so that a dead database gives an answer and not a hung page.
-func deadline(next echo.HandlerFunc) echo.HandlerFunc {
+// deadline bounds the work of one request, so that a dead database gives an answer and not a hung page. A page that
+// is held ready does no work and needs none.
+func (h *Handlers) deadline(next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) error {
+		if h.held(c.Request()) {
+			return next(c)
+		}
 		ctx, cancel := context.WithTimeout(c.Request().Context(), requestTime)
 		defer cancel()
 		c.SetRequest(c.Request().WithContext(ctx))

@@ -33,7 +33,7 @@ const (
 func (h *Handlers) cached(render pageFunc) echo.HandlerFunc {
 	return func(c echo.Context) error {
 		r := c.Request()
-		key := pageKey{r.URL.Path, r.URL.RawQuery, h.cat.Version(), wantsFragment(r)}
+		key := h.pageKey(r)
 		if a, ok := h.pages.c.GetIfPresent(key); ok {
 			return a.write(c.Response(), r, false)
 		}
@@ -50,6 +50,19 @@ func (h *Handlers) cached(render pageFunc) echo.HandlerFunc {
 		}
 		return a.write(c.Response(), r, true)
 	}
+}
+
+func (h *Handlers) pageKey(r *http.Request) pageKey {
+	return pageKey{r.URL.Path, r.URL.RawQuery, h.cat.Version(), wantsFragment(r)}
+}
+
+// held reports whether the page asked for is in memory.
+func (h *Handlers) held(r *http.Request) bool {
+	if r.Method != http.MethodGet && r.Method != http.MethodHead {
+		return false
+	}
+	_, ok := h.pages.c.GetEntryQuietly(h.pageKey(r))
+	return ok
 }
 
 // wantsFragment: htmx asks for a part only when it says both (ux.md §2, finding 5).
@@ -92,16 +105,14 @@ func html(c echo.Context, status int, page templ.Component) (*answer, error) {
 
 // cleanPath sends an address with a trailing slash to the one without (ux.md §4), and refuses bytes that no
 // address of ours can hold.
-func cleanPath(next echo.HandlerFunc) echo.HandlerFunc {
-	return func(c echo.Context) error {
-		u := c.Request().URL
-		if strings.ContainsRune(u.Path, 0) {
-			return fault.New(fault.Missing, "path", nil)
-		}
-		if len(u.Path) > 1 && strings.HasSuffix(u.Path, "/") && !strings.HasPrefix(u.Path, "/static/") {
-			to := url.URL{Path: "/" + strings.Trim(u.Path, "/"), RawQuery: u.RawQuery}
-			return c.Redirect(http.StatusMovedPermanently, to.String())
-		}
-		return next(c)
+func cleanPath(c echo.Context, next echo.HandlerFunc) error {
+	u := c.Request().URL
+	if strings.ContainsRune(u.Path, 0) {
+		return fault.New(fault.Missing, "path", nil)
 	}
+	if len(u.Path) > 1 && strings.HasSuffix(u.Path, "/") && !strings.HasPrefix(u.Path, "/static/") {
+		to := url.URL{Path: "/" + strings.Trim(u.Path, "/"), RawQuery: u.RawQuery}
+		return c.Redirect(http.StatusMovedPermanently, to.String())
+	}
+	return next(c)
 }

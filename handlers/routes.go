@@ -92,16 +92,22 @@ func (h *Handlers) plumbingRoutes() []route {
 
 // routes registers the table behind the guards, outermost first.
 func (h *Handlers) routes(e *echo.Echo) {
-	e.Pre(h.headers, cleanPath)
-	e.Use(h.logged, middleware.RecoverWithConfig(middleware.RecoverConfig{LogErrorFunc: h.panicked, DisablePrintStack: true}),
-		h.limiter(), middleware.BodyLimit(bodyLimit), h.sameSite, deadline)
+	e.Pre(h.entry)
+	e.Use(h.limiter()) // here, so that it also counts addresses that do not exist
+	recovered := middleware.RecoverWithConfig(middleware.RecoverConfig{LogErrorFunc: h.panicked, DisablePrintStack: true})
+	limited := middleware.BodyLimit(bodyLimit)
+	// Each route's guards are put around it once: Echo would put them around it again for every request.
+	guarded := func(handle echo.HandlerFunc) echo.HandlerFunc {
+		return h.logged(recovered(limited(h.deadline(handle))))
+	}
 	for _, r := range h.table() {
 		if r.access == "" {
 			panic("route without an access rule: " + r.path)
 		}
-		e.Add(r.method, r.path, r.handle)
+		handle := guarded(r.handle)
+		e.Add(r.method, r.path, handle)
 		if r.method == "GET" {
-			e.Add("HEAD", r.path, r.handle)
+			e.Add("HEAD", r.path, handle)
 		}
 	}
 }

@@ -1,0 +1,74 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"time"
+
+	"carecorridor/cmd/corridor/drive"
+	"carecorridor/internal/money"
+	"carecorridor/models"
+	"carecorridor/views/link"
+)
+
+// freshness measures how long after a commit the API finds a changed price: another process writes, the server follows.
+func (b *bencher) freshness(ctx context.Context, c *benchCatalogue) error {
+	changes := 100
+	if b.Quick {
+		changes = 20
+	}
+	if err := b.fresh(ctx, c, "commit to memory", changes); err != nil || b.Meili == "" {
+		return err
+	}
+	return b.fresh(ctx, c, "commit to meili", changes/4, "--meili-url="+b.Meili, "--meili-key="+b.MeiliKey)
+}
+
+func (b *bencher) fresh(ctx context.Context, c *benchCatalogue, name string, changes int, flags ...string) error {
+	args := append([]string{"--var=" + c.dir}, flags...)
+	s, err := start(ctx, append(args, "bench", "serve", "--jobs", "--prefix="+meiliPrefix(c.n))...)
+	if err != nil {
+		return err
+	}
+	defer s.stop()
+	b.say("%s: %d changes", name, changes)
+	var took []time.Duration
+	for i := range changes {
+		t, err := b.change(ctx, c, s, i)
+		if err != nil {
+			return fmt.Errorf("%s: %w", name, err)
+		}
+		took = append(took, t)
+	}
+	slices.Sort(took)
+	b.table.better(c.n, name, drive.Figures{Requests: changes, Took: 1, P50: took[len(took)/2], P99: took[len(took)*99/100]})
+	return nil
+}
+
+// change sets a price nobody else has and waits until exactly that price is found.
+func (b *bencher) change(ctx context.Context, c *benchCatalogue, s *child, n int) (time.Duration, error) {
+	p, err := c.store.ProfileBySlug(ctx, fmt.Sprintf("synthetic-%05d", 1+n*31%c.n))
+	if err != nil {
+		return 0, err
+	}
+	turn++
+	k, rupees := p.Packages[0].Package, int64(50_000_000+turn)
+	k.AmountMinor, k.Currency = rupees*100, money.INR
+	if err := c.store.Write(ctx, func(tx *models.Tx) error { saved := k; return tx.SavePackage(&saved, nil) }); err != nil {
+		return 0, err
+	}
+	committed := time.Now()
+	v := values("treatment", k.ProcedureSlug, "price_min", fmt.Sprint(rupees), "price_max", fmt.Sprint(rupees), "currency", "INR")
+	for try := 0; time.Since(committed) < 20*time.Second; try++ {
+		v.Set("fresh", fmt.Sprint(try))
+		found, err := s.answer(v)
+		if err != nil {
+			return 0, err
+		}
+		if found.Total == 1 && len(found.Hospitals) == 1 && found.Hospitals[0].Slug == p.Slug {
+			return time.Since(committed), ctx.Err()
+		}
+		time.Sleep(time.Millisecond)
+	}
+	return 0, fmt.Errorf("price of %s not found: %s?%s", p.Slug, link.APISearch, v.Encode())
+}
