@@ -196,3 +196,30 @@ func TestHowFeedbackIsCheckedIsAPublicPage(t *testing.T) {
 		t.Error("not in the sitemap")
 	}
 }
+
+func TestTheDemonstrationShowsEveryKindOfFeedbackOnce(t *testing.T) {
+	t.Parallel()
+	s := alone(t)
+	for range 2 {
+		if err := s.told.LoadSamples(context.Background()); err != nil {
+			t.Fatal(err)
+		}
+	}
+	part := s.fresh(t)
+	got := text(part)
+	for _, want := range []string{"7 of 8 people invited have replied", "The hospital’s response", "[removed] was kind", "This comment is not shown. Reason:"} {
+		if !strings.Contains(got, want) {
+			t.Errorf("%q is not in %s", want, got)
+		}
+	}
+	if strings.Contains(got, "cured") || part.Find(".cc-comments > li").Length() != 5 {
+		t.Error(got)
+	}
+	other := text(s.page(t, "/hospitals/banyan-lane-heart-institute-bengaluru").Find("#feedback"))
+	if !strings.Contains(other, "Not enough replies yet") || !strings.Contains(other, "Risks were drawn on paper") {
+		t.Error(other)
+	}
+	if q, err := s.told.Queue(context.Background(), false); err != nil || len(q) != 0 {
+		t.Errorf("something waits: %+v, %v", q, err)
+	}
+}

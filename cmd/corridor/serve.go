@@ -94,6 +94,9 @@ func (a *app) listen(ctx context.Context, s *serveCommand) error {
 		return err
 	}
 	told, err := a.feedbackService()
+	if err == nil && s.Demo {
+		err = told.LoadSamples(ctx)
+	}
 	if err != nil {
 		return err
 	}
