@@ -25,6 +25,9 @@ var (
 	stories = sync.OnceValues(func() (string, error) { return start("stories", "-addr", "127.0.0.1:0") })
 )
 
+// siteDir holds the site's program and, in var, its data.
+var siteDir string
+
 var (
 	stopping sync.Mutex
 	stops    []func()
@@ -68,6 +71,9 @@ func start(name string, args ...string) (string, error) {
 		return "", err
 	}
 	later(func() { os.RemoveAll(dir) })
+	if name == "corridor" {
+		siteDir = dir
+	}
 	binary := filepath.Join(dir, name)
 	build := exec.Command("go", "build", "-o", binary, "../cmd/"+name)
 	build.Env = append(os.Environ(), "CGO_ENABLED=0")

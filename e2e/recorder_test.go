@@ -6,6 +6,7 @@ import (
 	"context"
 	"fmt"
 	"sync"
+	"time"
 
 	"github.com/chromedp/cdproto/log"
 	"github.com/chromedp/cdproto/network"
@@ -21,6 +22,25 @@ type recorder struct {
 	said     []string // console messages from warning up, exceptions, refusals of the content policy
 	requests []string // addresses, without data:
 	bytes    float64  // as they came over the wire, headers included
+	heard    time.Time
+}
+
+// A page is still when its network has been silent for quietTime; it is looked at after settleTime at the latest.
+const (
+	quietTime  = 250 * time.Millisecond
+	settleTime = 3 * time.Second
+)
+
+// settle waits for what a page fetches after it has loaded, such as its icon, so that every run counts the same.
+func (r *recorder) settle() {
+	for end := time.Now().Add(settleTime); time.Now().Before(end); time.Sleep(quietTime / 5) {
+		r.mu.Lock()
+		still := time.Since(r.heard) > quietTime
+		r.mu.Unlock()
+		if still {
+			return
+		}
+	}
 }
 
 // Budget of one page (brief §10).
@@ -32,7 +52,7 @@ const (
 func (r *recorder) reset() {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	r.said, r.requests, r.bytes = nil, nil, 0
+	r.said, r.requests, r.bytes, r.heard = nil, nil, 0, time.Now()
 }
 
 // hear is called for every event of the tab, in order.
@@ -41,10 +61,12 @@ func (r *recorder) hear(event any) {
 	defer r.mu.Unlock()
 	switch e := event.(type) {
 	case *network.EventRequestWillBeSent:
+		r.heard = time.Now()
 		if len(e.Request.URL) < 5 || e.Request.URL[:5] != "data:" {
 			r.requests = append(r.requests, e.Request.URL)
 		}
 	case *network.EventLoadingFinished:
+		r.heard = time.Now()
 		r.bytes += e.EncodedDataLength
 	case *runtime.EventExceptionThrown:
 		r.said = append(r.said, "exception: "+e.ExceptionDetails.Text)
