@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync"
 
 	"carecorridor/internal/when"
 	"carecorridor/models"
@@ -40,6 +41,7 @@ type Reference struct {
 	lay         map[string][]string
 	fxRows      []models.FXRate
 	bySpecialty map[string][]models.Procedure
+	treatments  sync.Map // slug → *Treatment, made when first asked for
 }
 
 // LoadReference reads all reference tables: one statement each.

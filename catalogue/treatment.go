@@ -30,12 +30,23 @@ type Treatment struct {
 	NightsLow, NightsHigh int // in India; 0 when no source says
 }
 
-// Treatment gathers what is known of a procedure; ok is false for an unknown slug.
+// Treatment gathers what is known of a procedure; ok is false for an unknown slug. It is worked out once for a
+// Reference: callers share its lists and change nothing in them.
 func (r *Reference) Treatment(slug string) (Treatment, bool) {
+	if t, ok := r.treatments.Load(slug); ok {
+		return *t.(*Treatment), true
+	}
 	p, ok := r.procedure[slug]
 	if !ok {
 		return Treatment{}, false
 	}
+	t := r.gather(p)
+	r.treatments.Store(slug, &t)
+	return t, true
+}
+
+func (r *Reference) gather(p models.Procedure) Treatment {
+	slug := p.Slug
 	t := Treatment{Procedure: p, Specialty: r.specialty[p.SpecialtySlug]}
 	var visitor, uk []models.PriceEvidence
 	for _, e := range r.evidence[slug] {
@@ -59,7 +70,7 @@ func (r *Reference) Treatment(slug string) (Treatment, bool) {
 		t.Wait = &w
 	}
 	t.NightsLow, t.NightsHigh = nights(r.stays[slug])
-	return t, true
+	return t
 }
 
 // sellersQuote: a UK figure told by somebody who sells trips to India is no UK price (data README).

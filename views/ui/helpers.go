@@ -34,15 +34,23 @@ func (r ResultCard) badges() Badges {
 
 // IDOf makes parts into one element id: letters, digits and hyphens, everything else as its code.
 func IDOf(parts ...string) string {
+	id := strings.Join(parts, "-")
+	if strings.IndexFunc(id, odd) < 0 {
+		return id
+	}
 	var b strings.Builder
-	for _, r := range strings.Join(parts, "-") {
-		if r == '-' || r >= '0' && r <= '9' || r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' {
-			b.WriteRune(r)
-		} else {
+	for _, r := range id {
+		if odd(r) {
 			b.WriteString("_" + strconv.FormatInt(int64(r), 36))
+		} else {
+			b.WriteRune(r)
 		}
 	}
 	return b.String()
+}
+
+func odd(r rune) bool {
+	return r != '-' && (r < '0' || r > '9') && (r < 'a' || r > 'z') && (r < 'A' || r > 'Z')
 }
 
 func level(n int) int {
