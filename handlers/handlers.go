@@ -11,6 +11,7 @@ import (
 
 	"carecorridor/catalogue"
 	"carecorridor/content"
+	"carecorridor/enquiry"
 	"carecorridor/feedback"
 	"carecorridor/internal/token"
 	"carecorridor/internal/when"
@@ -27,6 +28,8 @@ type Config struct {
 	Texts          content.Library   // the guide and the models of care
 	Tokens         *token.Signer     // signs what visitors' browsers keep for us
 	Feedback       *feedback.Service // nil: no feedback and no reports are taken
+	Enquiries      *enquiry.Service  // nil: no enquiries, and no page of them
+	MailFolder     string            // where mails are written instead of sent; for the demonstration's own words
 	Contact        string            // e-mail address people may write to; empty when there is none yet
 }
 

@@ -18,8 +18,17 @@ import (
 // shownRanges is how many treatments of a hospital without prices get their indicative range on its page.
 const shownRanges = 8
 
-// quote is the card beside the name: the lowest own package with its trip, or the statement that there is none.
+// quote is the card beside the name, with the way to ask for a quote.
 func (h *Handlers) quote(p catalogue.Profile) views.HospitalQuote {
+	q := h.priceCard(p)
+	if h.cfg.Enquiries != nil {
+		q.Ask = views.Anchor{Text: "Ask for a quote", URL: link.Enquiry(p.Slug)}
+	}
+	return q
+}
+
+// priceCard is the lowest own package with its trip, or the statement that there is none.
+func (h *Handlers) priceCard(p catalogue.Profile) views.HospitalQuote {
 	cheapest := lowest(p.Packages)
 	if cheapest == nil {
 		return views.HospitalQuote{Title: "No price published", Hint: "Ask the hospital for a written quote with everything in it.",

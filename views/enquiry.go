@@ -47,6 +47,7 @@ type EnquiryHospital struct {
 type EnquiryHospitals struct {
 	Caption   string
 	Action    string
+	Keep      []ui.Hidden
 	Problem   string // what is wrong with the choice, shown beside the list
 	Most      int
 	Chosen    []EnquiryHospital
@@ -103,14 +104,18 @@ type EnquiryDone struct {
 	MailPlace string   // demonstration: where mails are written
 }
 
-// EnquiryStop says why this is not the right way, and what is.
+// EnquiryStop says why this is not the right way, and what is. What was written comes back with either button.
 type EnquiryStop struct {
 	Heading   string
+	Found     string // the reader's own words that led here
+	Emergency bool   // 999
+	Urgent    bool   // the GP, 111
 	Text      []string
-	Emergency bool
-	Urgent    bool // 111
 	Links     []Anchor
-	Back      Anchor // "I answered wrongly: change my answer"
+	Action    string
+	Keep      []ui.Hidden // what was typed
+	Continue  *ui.Button  // nil where nothing lifts the stop
+	Explain   string      // before Continue
 }
 
 // EnquiryLetter is a letter for the patient to print and send.
@@ -132,6 +137,7 @@ type DateFields struct {
 // CheckBox is one consent: a box of its own, never ticked for the reader.
 type CheckBox struct {
 	ID, Name, Text, Hint, Error string
+	Value                       string // "yes" when empty
 	Checked                     bool
 }
 
@@ -144,7 +150,7 @@ type Para string
 // View draws the paragraph.
 func (p Para) View() templ.Component { return paragraph(string(p)) }
 
-// DateOf splits nothing: it gives the fields of a date by its parts, named after Name.
+// parts are the inputs of a date, each named after Name.
 func (d DateFields) parts() []struct{ key, label, value, width string } {
 	return []struct{ key, label, value, width string }{{"day", "Day", d.Day, "2"}, {"month", "Month", d.Month, "2"}, {"year", "Year", d.Year, "4"}}
 }
@@ -158,6 +164,13 @@ func (f EnquiryForm) button() ui.Button {
 		b.Look = "danger"
 	}
 	return b
+}
+
+func (c CheckBox) value() string {
+	if c.Value == "" {
+		return "yes"
+	}
+	return c.Value
 }
 
 func reachWords(h EnquiryHospital) string {

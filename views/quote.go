@@ -57,11 +57,11 @@ type QuoteForm struct {
 	Back     Anchor
 }
 
-// QuoteLineFields is a line of the form; the numbers of ids start at 1.
+// QuoteLineFields is a line of the form. ID is the base of the ids of its inputs; N counts for people, from 1.
 type QuoteLineFields struct {
-	N                           string
-	Label, Amount, Kind         string
-	LabelBad, AmountBad, KindOf string
+	ID, N               string
+	Label, Amount, Kind string
+	LabelBad, AmountBad string
 }
 
 // QuotePreview is the quote as the patient will see it, before it is given.

@@ -534,7 +534,7 @@ func QuoteFormPage(f Frame, v QuoteForm) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 35, "\"><h2 class=\"cc-h3\" id=\"lines\" tabindex=\"-1\">Charges</h2><p class=\"cc-hint\">Write whole amounts, for example 450000. Leave a line empty if you do not need it.</p>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 35, "\"><h2 class=\"cc-h3\" id=\"lines\" tabindex=\"-1\">Charges</h2><p class=\"cc-hint\">Write amounts such as 450000 or 4,50,000. Leave a line empty if you do not need it. Where an amount that may come on top is not known, leave the amount empty.</p>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -647,15 +647,15 @@ func quoteLine(l QuoteLineFields) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = ui.Field{ID: "label-" + l.N, Name: "label", Label: "What it is for", Value: l.Label, Error: l.LabelBad}.View().Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Field{ID: l.ID + "-label", Name: "label", Label: "What it is for", Value: l.Label, Error: l.LabelBad}.View().Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = ui.Field{ID: "kind-" + l.N, Name: "kind", Label: "Kind", Type: "select", Options: l.kinds()}.View().Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Field{ID: l.ID + "-kind", Name: "kind", Label: "Kind", Type: "select", Options: l.kinds()}.View().Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = ui.Field{ID: "amount-" + l.N, Name: "amount", Label: "Amount", Value: l.Amount, Error: l.AmountBad, InputMode: "decimal", Width: "10"}.View().Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Field{ID: l.ID + "-amount", Name: "amount", Label: "Amount", Value: l.Amount, Error: l.AmountBad, InputMode: "decimal", Width: "10"}.View().Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -40,6 +40,7 @@ type Message struct {
 	From, When, ISO string
 	Text            string
 	Own             bool
+	Caution         string // why to be careful with it
 }
 
 // Answer is a hospital's page about one enquiry.

@@ -10,6 +10,8 @@ import (
 	"time"
 
 	"carecorridor/catalogue"
+	"carecorridor/enquiry"
+	"carecorridor/internal/files"
 	"carecorridor/internal/when"
 	"carecorridor/models"
 	"carecorridor/search"
@@ -27,6 +29,9 @@ type app struct {
 	memory search.Engine
 	meili  search.Engine // nil when not configured
 	index  *search.Index
+
+	enquiries *enquiry.Service
+	documents *files.Store
 
 	follower atomic.Pointer[catalogue.Follower]
 	builtOn  when.Date // the day the index's order is for; only the job that turns the day moves it
@@ -94,6 +99,9 @@ func (a *app) moved() {
 func (a *app) close() {
 	if a.index != nil {
 		_ = a.index.Close()
+	}
+	if a.documents != nil {
+		_ = a.documents.Close()
 	}
 	a.store.Close()
 }

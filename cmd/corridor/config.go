@@ -23,6 +23,9 @@ type Config struct {
 	MeiliKey       string   `name:"meili-key" help:"Meilisearch key with rights on the indexes." env:"CORRIDOR_MEILI_KEY"`
 	Var            string   `help:"Folder for the database, files and mail when nothing else is configured." default:"var" env:"CORRIDOR_VAR"`
 	SigningKey     string   `name:"signing-key-file" help:"File with the key (32 bytes or more) that signs cookies and links, the same for every replica. Empty: made below the var folder." env:"CORRIDOR_SIGNING_KEY_FILE"`
+	SMTPURL        string   `name:"smtp-url" help:"Mail server: smtps://USER:PASSWORD@HOST:465 or smtp://HOST:587. Empty: mails are written into the var folder and not sent." env:"CORRIDOR_SMTP_URL"`
+	MailFrom       string   `name:"mail-from" help:"Address that mails come from." default:"no-reply@carecorridor.example" env:"CORRIDOR_MAIL_FROM"`
+	ClamAV         string   `name:"clamav" help:"Virus scanner: HOST:PORT or the path of a socket of clamd. Empty: documents stay unchecked and no hospital can open them." env:"CORRIDOR_CLAMAV"`
 	Origin         string   `help:"Public address of the site, for links in sitemaps and data." env:"CORRIDOR_ORIGIN"`
 	Contact        string   `help:"E-mail address that visitors may write to." env:"CORRIDOR_CONTACT"`
 	TrustedProxies []string `help:"Networks of our own proxies, whose X-Forwarded-For is believed." env:"CORRIDOR_TRUSTED_PROXIES"`
@@ -30,7 +33,7 @@ type Config struct {
 }
 
 // secret settings are never printed.
-var secret = map[string]bool{"MeiliKey": true}
+var secret = map[string]bool{"MeiliKey": true, "SMTPURL": true}
 
 // Database is the address of the database: the one configured, or SQLite in the var folder.
 func (c *Config) Database() string {
@@ -69,6 +72,9 @@ func (c *Config) Check() error {
 	}
 	if strings.HasSuffix(c.Origin, "/") {
 		say("CORRIDOR_ORIGIN %q: leave out the slash at the end", c.Origin)
+	}
+	if _, err := c.sender(); err != nil {
+		say("CORRIDOR_SMTP_URL or CORRIDOR_MAIL_FROM: %v", err)
 	}
 	if _, err := c.proxies(); err != nil {
 		say("CORRIDOR_TRUSTED_PROXIES: %v", err)

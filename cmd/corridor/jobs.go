@@ -13,14 +13,18 @@ const stopTime = 10 * time.Second
 
 // startJobs runs the queue in this process and returns what stops it.
 func (a *app) startJobs(ctx context.Context) (stop func(), _ error) {
-	runner, err := a.store.Work(ctx, jobs.Workers{
+	workers := jobs.Workers{
 		IndexProvider: func(ctx context.Context, id int64) error { return a.cat.Index(ctx, a.index, []int64{id}) },
 		RebuildIndex: func(ctx context.Context) error {
 			_, err := a.index.Rebuild(ctx, a.cat.Source(ctx, nil))
 			return err
 		},
 		ExpireCertificates: a.turnDay,
-	}, jobs.Options{StopWithin: stopTime})
+	}
+	if a.enquiries != nil {
+		workers.SendMail, workers.TendEnquiries = a.sendMail, a.tendEnquiries
+	}
+	runner, err := a.store.Work(ctx, workers, jobs.Options{StopWithin: stopTime})
 	if err != nil {
 		return nil, fmt.Errorf("jobs: %w", err)
 	}

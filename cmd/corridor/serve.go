@@ -50,6 +50,9 @@ func (s *serveCommand) Run(ctx context.Context, c *Config) error {
 	if err := a.fillIndex(ctx); err != nil {
 		return err
 	}
+	if err := a.openEnquiries(); err != nil {
+		return err
+	}
 	background, stop := context.WithCancel(context.WithoutCancel(ctx))
 	defer stop()
 	go a.follow(background)
@@ -100,7 +103,7 @@ func (a *app) listen(ctx context.Context, s *serveCommand) error {
 	if err != nil {
 		return err
 	}
-	front := handlers.New(a.cat, a.index, handlers.Config{Origin: a.cfg.Origin, Texts: texts, Tokens: tokens, Feedback: told, Demo: s.Demo, NoRateLimit: s.NoRateLimit, TrustedProxies: proxies,
+	front := handlers.New(a.cat, a.index, handlers.Config{Origin: a.cfg.Origin, Texts: texts, Tokens: tokens, Feedback: told, Enquiries: a.enquiries, MailFolder: a.mailShown(), Demo: s.Demo, NoRateLimit: s.NoRateLimit, TrustedProxies: proxies,
 		HTTPS: len(a.cfg.Origin) > 8 && a.cfg.Origin[:8] == "https://", Contact: a.cfg.Contact}, a.clock, a.log, a.ready)
 	server := &http.Server{Handler: front, ReadHeaderTimeout: headerTime, ReadTimeout: readTime, WriteTimeout: writeTime, IdleTimeout: idleTime, MaxHeaderBytes: maxHeader}
 	l, err := net.Listen("tcp", a.cfg.Addr)

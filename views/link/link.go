@@ -114,14 +114,22 @@ func Enquiry(slugs ...string) string {
 	return "/enquiry/start?" + url.Values{"h": slugs}.Encode()
 }
 
+// EnquiryAbout starts an enquiry about a treatment; "" for none yet.
+func EnquiryAbout(treatment string, slugs ...string) string {
+	if treatment == "" {
+		return Enquiry(slugs...)
+	}
+	return "/enquiry/start?" + url.Values{"h": slugs, "treatment": {treatment}}.Encode()
+}
+
 // EnquiryStep is a page of the enquiry form, e.g. "problem".
 func EnquiryStep(step string) string { return join("/enquiry", step) }
 
 // Track is where a patient comes back with code and e-mail address.
 const Track = "/enquiry/track"
 
-// Tracking is the patient's own page of an enquiry, by signed link; parts go below it, e.g. "quote", "1".
-func Tracking(token string, parts ...string) string { return below(join(Track, token), parts) }
+// Tracking is the patient's own page of an enquiry; parts go below it, e.g. "quotes".
+func Tracking(code string, parts ...string) string { return below(join(Track, code), parts) }
 
 // Answering is a hospital's page of an enquiry, by signed link.
 func Answering(token string, parts ...string) string { return below(join("/answer", token), parts) }

@@ -33,9 +33,9 @@ func init() {
 	rows := views.QuoteTable{Hospitals: []string{"Sample Lotus Hospital", mixed}, Note: "Figures are what each hospital states.", Rows: []views.QuoteCompare{{Label: "Total you must pay", Cells: []string{"₹4,50,000", "₹5,10,000"}, Note: "about £3,610 and £4,090"}, {Label: "Refund", Cells: []string{wordy, ""}}, {Label: "Valid until", Cells: []string{"31 December 2026", "31 December 2026"}}}}
 	form := views.QuoteForm{Heading: "Give a quote", Action: "/", CanAdd: true, LinesBad: "The charges that must be paid come to ₹4,50,000, but the total says ₹4,00,000",
 		Currency: ui.Choices{ID: "currency", Name: "currency", Legend: "Currency", Options: []ui.Choice{{Value: "INR", Text: "Indian rupees", Checked: true}, {Value: "GBP", Text: "Pounds"}}},
-		Lines:    []views.QuoteLineFields{{N: "1", Label: mixed, Amount: "4,00,000", Kind: "mandatory"}, {N: "2", AmountBad: "Enter an amount such as 4500", LabelBad: "Say what it is for"}},
+		Lines:    []views.QuoteLineFields{{ID: "lines-0", N: "1", Label: mixed, Amount: "4,00,000", Kind: "mandatory"}, {ID: "lines-1", N: "2", AmountBad: "Enter an amount such as 4500", LabelBad: "Say what it is for"}},
 		Total:    ui.Field{ID: "total", Label: "Total of what must be paid", Value: "400000", InputMode: "decimal", Width: "10"}, Parts: []views.Part{ui.Field{ID: "refund", Label: "Refund terms", Type: "textarea"}}, Back: views.Anchor{Text: "Cancel", URL: "/"}}
-	wrong := failed(enquiryFrame("Give a quote"), ui.Problem{Text: form.LinesBad, FieldID: "lines"}, ui.Problem{Text: "Enter an amount such as 4500", FieldID: "amount-2"})
+	wrong := failed(enquiryFrame("Give a quote"), ui.Problem{Text: form.LinesBad, FieldID: "lines"}, ui.Problem{Text: "Enter an amount such as 4500", FieldID: "lines-1-amount"})
 	add(
 		Story{Name: "track/page", Page: views.TrackPage(enquiryFrame("Your enquiry"), track)},
 		Story{Name: "track/closed", Page: views.TrackPage(enquiryFrame("Your enquiry"), gone)},

@@ -1,0 +1,292 @@
+package handlers
+
+import (
+	"errors"
+	"net/http"
+	"net/url"
+	"slices"
+	"strconv"
+
+	"github.com/labstack/echo/v4"
+
+	"carecorridor/enquiry"
+	"carecorridor/internal/check"
+	"carecorridor/internal/fault"
+	"carecorridor/internal/files"
+	"carecorridor/views"
+	"carecorridor/views/link"
+	"carecorridor/views/ui"
+)
+
+func (h *Handlers) answerRoutes() []route {
+	if h.cfg.Enquiries == nil {
+		return nil
+	}
+	at := func(rest string) string { return "/answer/:token" + rest }
+	return []route{
+		h.own("GET", at(""), h.answering(h.answer)),
+		h.own("POST", at("/open"), h.answering(h.answerOpen)),
+		h.own("GET", at("/ask"), h.answering(h.askMoreForm)),
+		h.own("POST", at("/ask"), h.answering(h.askMore)),
+		h.own("GET", at("/decline"), h.answering(h.declineForm)),
+		h.own("POST", at("/decline"), h.answering(h.decline)),
+		h.own("GET", at("/quote"), h.answering(h.quoteBlank)),
+		h.own("POST", at("/quote"), h.answering(h.quoteGive)),
+		h.own("GET", at("/quotes/:version"), h.answering(h.quoteGiven)),
+		h.own("GET", at("/file/:file"), h.answering(h.answerFile)),
+	}
+}
+
+// request is an enquiry as a hospital sees it, with the token that opened it.
+type request struct {
+	enquiry.Request
+	token string
+}
+
+func (r request) at(parts ...string) string { return link.Answering(r.token, parts...) }
+
+func (r request) may(e enquiry.Event) bool { return slices.Contains(r.Allowed, e) }
+
+// seen is the number of the newest quote, 0 for none: a second click on an older page adds nothing.
+func (r request) seen() int64 {
+	if len(r.Quotes) == 0 {
+		return 0
+	}
+	return r.Quotes[len(r.Quotes)-1].Number
+}
+
+// answering opens a request by the hospital's own link.
+func (h *Handlers) answering(next func(echo.Context, request) error) echo.HandlerFunc {
+	return func(c echo.Context) error {
+		c.Response().Header().Set("Referrer-Policy", "no-referrer") // the address is the key
+		token := c.Param("token")
+		r, err := h.cfg.Enquiries.Answer(c.Request().Context(), token)
+		if errors.Is(err, enquiry.ErrLink) {
+			return h.deadAnswer(c)
+		}
+		if err != nil {
+			return err
+		}
+		return next(c, request{r, token})
+	}
+}
+
+func (h *Handlers) deadAnswer(c echo.Context) error {
+	return h.deadLink(c, "This link no longer works", "Links to a request work for 120 days, and end when the patient deletes the enquiry. If you expected a request here, look for a newer mail from us.", views.Anchor{Text: "Help and contact", URL: link.Help})
+}
+
+func (h *Handlers) answerFrame(title string, before ...ui.Link) views.Frame {
+	f := h.frame(title, "", "")
+	f.NoIndex, f.Nav = true, nil
+	f.Breadcrumb = before
+	return f
+}
+
+func (r request) mine() ui.Link { return ui.Link{Text: "The request", Href: r.at()} }
+
+// answered goes back to the request after an action.
+func (h *Handlers) answered(c echo.Context, r request, err error) error {
+	if errors.Is(err, enquiry.ErrLink) {
+		return h.deadAnswer(c)
+	}
+	if err != nil {
+		return err
+	}
+	return c.Redirect(http.StatusSeeOther, r.at())
+}
+
+// answer is the hospital's page. A request is opened by a button, not by looking at the address: mail scanners look.
+func (h *Handlers) answer(c echo.Context, r request) error {
+	if r.may(enquiry.Open) {
+		return show(c, http.StatusOK, views.EnquiryFormPage(h.answerFrame("Request "+r.Reference), views.EnquiryForm{Caption: "For " + r.Hospital.Name, Heading: "A patient in the UK asks for a quote",
+			Lead: []string{"Request " + r.Reference + ", sent on " + bothTimes(r.Submitted) + ". The patient hopes for an answer by " + workingDays(ukDay(r.Submitted), answerDays).Long() + ".",
+				"It holds confidential health information. Open it only if you answer such requests for this hospital. The patient is told that it was opened."},
+			Action: r.at("open"), Submit: "Open the request"}))
+	}
+	v := views.Answer{Code: r.Reference, Hospital: r.Hospital.Name, Sample: r.Hospital.Sample, Demo: h.cfg.Demo && r.Hospital.Sample, State: stateMarks[r.State],
+		NoFiles: "The patient has shared no records.", NoContact: "The patient’s name and contact details appear here when the patient accepts your quote. Until then, write to the patient here."}
+	if r.Closed {
+		v.Closed, v.NoFiles, v.NoContact = "This request has ended. Delete every copy of it that you hold.", "No longer shown.", "No longer shown."
+		return show(c, http.StatusOK, views.AnswerPage(h.answerFrame("Request "+r.Reference), v))
+	}
+	if !r.Due.IsZero() {
+		v.AnswerBy = workingDays(ukDay(r.Submitted), answerDays).Long()
+	}
+	v.Summary = h.askedFacts(r.Answers, false)
+	for _, f := range r.Files {
+		one := views.AnswerFile{Name: f.Name, Kind: f.Kind.Name, Size: sizeWords(f.Bytes), URL: r.at("file", f.ID)}
+		if f.Scan != files.Safe {
+			one.URL, one.State = "", "Not checked for viruses yet, so it cannot be opened."
+		}
+		v.Documents = append(v.Documents, one)
+	}
+	if r.Contact != nil {
+		v.Contact = contactFacts(*r.Contact, nil)
+	}
+	v.Messages = messageThread(r.Messages, enquiry.Hospital, "The patient", r.Hospital.Name)
+	for _, q := range r.Quotes {
+		n := strconv.FormatInt(q.Number, 10)
+		v.Quotes = append(v.Quotes, views.Anchor{Text: "Version " + n + ", " + q.Total().String() + ", valid until " + q.ValidUntil.Long(), URL: r.at("quotes", n)})
+	}
+	v.Actions = r.actions()
+	return show(c, http.StatusOK, views.AnswerPage(h.answerFrame("Request "+r.Reference), v))
+}
+
+func (r request) actions() []views.Anchor {
+	var out []views.Anchor
+	give := "Give a quote"
+	if r.seen() > 0 {
+		give = "Give a newer quote"
+	}
+	for _, a := range []struct {
+		event enquiry.Event
+		text  string
+		part  string
+	}{{enquiry.GiveQuote, give, "quote"}, {enquiry.AskMore, "Write to the patient", "ask"}, {enquiry.Decline, "Decline", "decline"}} {
+		if r.may(a.event) {
+			out = append(out, views.Anchor{Text: a.text, URL: r.at(a.part)})
+		}
+	}
+	return out
+}
+
+func (h *Handlers) answerOpen(c echo.Context, r request) error {
+	return h.answered(c, r, h.cfg.Enquiries.OpenRequest(c.Request().Context(), r.token))
+}
+
+// answerForm is a page of the hospital's that posts to its own address.
+func (h *Handlers) answerForm(c echo.Context, status int, r request, event enquiry.Event, page views.EnquiryForm, bad check.List) error {
+	if !r.may(event) {
+		return enquiry.ErrMoved
+	}
+	f := h.answerFrame(page.Heading, r.mine())
+	f.Errors = problemsOf(bad)
+	page.Caption, page.Action = "For "+r.Hospital.Name, c.Request().URL.Path
+	page.Other = views.Anchor{Text: "Go back to the request", URL: r.at()}
+	return show(c, status, views.EnquiryFormPage(f, page))
+}
+
+func (h *Handlers) askMoreForm(c echo.Context, r request) error {
+	return h.showAskMore(c, http.StatusOK, r, nil)
+}
+
+func (h *Handlers) showAskMore(c echo.Context, status int, r request, bad check.List) error {
+	return h.answerForm(c, status, r, enquiry.AskMore, views.EnquiryForm{Heading: "Write to the patient", Submit: "Send", Lead: []string{"Ask for what you need to answer. Do not ask for money or for contact details."},
+		Parts: []views.Part{ui.Field{ID: "message", Label: "Your message", Type: "textarea", Rows: 8, Value: c.FormValue("message"), Error: bad.On("message"), Hint: "At most " + group(enquiry.MaxMessage) + " characters."}}}, bad)
+}
+
+func (h *Handlers) askMore(c echo.Context, r request) error {
+	bad, err := h.cfg.Enquiries.AskMore(c.Request().Context(), r.token, c.FormValue("message"))
+	if err == nil && !bad.OK() {
+		return h.showAskMore(c, http.StatusUnprocessableEntity, r, bad)
+	}
+	return h.answered(c, r, err)
+}
+
+func (h *Handlers) declineForm(c echo.Context, r request) error {
+	return h.showDecline(c, http.StatusOK, r, nil)
+}
+
+func (h *Handlers) showDecline(c echo.Context, status int, r request, bad check.List) error {
+	form := url.Values{"reason": {c.FormValue("reason")}}
+	var reasons []ui.Choice
+	for _, one := range enquiry.DeclineReasons {
+		reasons = append(reasons, ui.Choice{Value: string(one), Text: reasonWords[one]})
+	}
+	return h.answerForm(c, status, r, enquiry.Decline, views.EnquiryForm{Heading: "Decline this request", Submit: "Decline", Danger: true, Lead: []string{"The patient is told the reason. This ends the request."},
+		Parts: []views.Part{radios("reason", "Why?", form, bad, reasons...),
+			ui.Field{ID: "comment", Label: "Words for the patient", Type: "textarea", Value: c.FormValue("comment"), Error: bad.On("comment"), Hint: "Needed when the reason is another one."}}}, bad)
+}
+
+func (h *Handlers) decline(c echo.Context, r request) error {
+	bad, err := h.cfg.Enquiries.Decline(c.Request().Context(), r.token, enquiry.Refusal{Reason: enquiry.DeclineReason(c.FormValue("reason")), Comment: c.FormValue("comment")})
+	if err == nil && !bad.OK() {
+		return h.showDecline(c, http.StatusUnprocessableEntity, r, bad)
+	}
+	return h.answered(c, r, err)
+}
+
+func (h *Handlers) answerFile(c echo.Context, r request) error {
+	content, err := h.cfg.Enquiries.AnswerFile(c.Request().Context(), r.token, c.Param("file"))
+	if errors.Is(err, enquiry.ErrLink) {
+		return h.deadAnswer(c)
+	}
+	if err != nil {
+		return err
+	}
+	return download(c, content.Name, content.Kind.Media, content.Bytes)
+}
+
+// quoteBlank is the form, with the newest version in it when there is one.
+func (h *Handlers) quoteBlank(c echo.Context, r request) error {
+	v := url.Values{"currency": {"INR"}, "seen": {strconv.FormatInt(r.seen(), 10)}}
+	if n := len(r.Quotes); n > 0 {
+		v = offerValues(r.Quotes[n-1].Offer)
+		v.Set("seen", strconv.FormatInt(r.seen(), 10))
+	}
+	return h.showQuoteForm(c, http.StatusOK, r, v, nil, nil)
+}
+
+func (h *Handlers) showQuoteForm(c echo.Context, status int, r request, v url.Values, rows []int, bad check.List) error {
+	if !r.may(enquiry.GiveQuote) {
+		return enquiry.ErrMoved
+	}
+	page := quoteForm(v, rows, bad)
+	page.Caption, page.Action, page.Back = "For "+r.Hospital.Name+", request "+r.Reference, r.at("quote"), views.Anchor{Text: "Go back to the request", URL: r.at()}
+	page.Keep = []ui.Hidden{{Name: "seen", Value: v.Get("seen")}}
+	f := h.answerFrame(page.Heading, r.mine())
+	if !bad.OK() {
+		f.Errors = &ui.ErrorSummary{Problems: quoteProblems(bad, rows)}
+	}
+	return show(c, status, views.QuoteFormPage(f, page))
+}
+
+// quoteGive adds lines, previews, goes back to the form, or gives the quote.
+func (h *Handlers) quoteGive(c echo.Context, r request) error {
+	form, err := c.FormParams()
+	if err != nil {
+		return fault.New(fault.Invalid, "form", err)
+	}
+	switch form.Get("do") {
+	case "more":
+		form["label"] = append(form["label"], make([]string, moreLines)...)
+		return h.showQuoteForm(c, http.StatusOK, r, form, nil, nil)
+	case "edit":
+		return h.showQuoteForm(c, http.StatusOK, r, form, nil, nil)
+	}
+	o, rows, bad := offerOf(form)
+	bad = append(bad, besides(o.Check(h.cfg.Enquiries.Today()), bad)...)
+	if !bad.OK() {
+		return h.showQuoteForm(c, http.StatusUnprocessableEntity, r, form, rows, bad)
+	}
+	if form.Get("do") != "give" {
+		return h.previewQuote(c, r, form, o)
+	}
+	seen, _ := strconv.ParseInt(form.Get("seen"), 10, 64)
+	_, bad, err = h.cfg.Enquiries.GiveQuote(c.Request().Context(), r.token, seen, o)
+	if err == nil && !bad.OK() {
+		return h.showQuoteForm(c, http.StatusUnprocessableEntity, r, form, rows, bad)
+	}
+	return h.answered(c, r, err)
+}
+
+func (h *Handlers) previewQuote(c echo.Context, r request, form url.Values, o enquiry.Offer) error {
+	if !r.may(enquiry.GiveQuote) {
+		return enquiry.ErrMoved
+	}
+	doc := h.quoteDoc(r.Hospital, enquiry.Quote{Offer: o})
+	doc.Code, doc.Treatment = r.Reference, firstOf(r.Answers.TreatmentName, "Treatment not decided")
+	keep := hiddenOf(form)
+	return show(c, http.StatusOK, views.QuotePreviewPage(h.answerFrame("Check the quote before you give it", r.mine()), views.QuotePreview{Quote: doc, Action: r.at("quote"), Keep: keep, Edit: keep, EditTo: r.at("quote")}))
+}
+
+func (h *Handlers) quoteGiven(c echo.Context, r request) error {
+	for _, q := range r.Quotes {
+		if strconv.FormatInt(q.Number, 10) == c.Param("version") {
+			doc := h.quoteDoc(r.Hospital, q)
+			doc.Code, doc.Treatment, doc.Back = r.Reference, firstOf(r.Answers.TreatmentName, "Treatment not decided"), views.Anchor{Text: "Back to the request", URL: r.at()}
+			return show(c, http.StatusOK, views.QuotePage(h.answerFrame("Quote", r.mine()), doc))
+		}
+	}
+	return fault.New(fault.Missing, "version of a quote", nil)
+}
