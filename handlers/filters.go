@@ -15,7 +15,7 @@ import (
 // ticked boxes, and only what is left stays in the text box.
 func (h *Handlers) filterPanel(f *finding) ui.FilterPanel {
 	q, plain := f.question, plainQuery(f)
-	p := ui.FilterPanel{Action: link.HospitalsPath, Suggest: link.Suggest, Text: h.boxText(q), Applied: len(q.Parts), Price: h.priceFilter(f)}
+	p := ui.FilterPanel{Action: link.HospitalsPath, Suggest: link.Suggest, Text: h.boxText(q, plain.Q), Applied: len(q.Parts), Price: h.priceFilter(f)}
 	for _, pair := range plain.Pairs() {
 		if slices.Contains(keptKeys, pair.Key) {
 			p.Keep = append(p.Keep, ui.Hidden{Name: pair.Key, Value: pair.Value})
@@ -25,7 +25,7 @@ func (h *Handlers) filterPanel(f *finding) ui.FilterPanel {
 		h.facet(f, search.FacetAccreditation, "Accreditation", "accreditation", q.Accreditations, func(v string) string { return v }),
 		h.chosenCities(plain.City),
 		h.facet(f, search.FacetHub, "Hub city", "hub", plain.Hub, h.hubName),
-		h.facet(f, search.FacetSpecialty, "Specialty", "specialty", plain.Specialty, h.specialtyName),
+		h.specialtyFacet(f, plain.Specialty),
 		h.facet(f, search.FacetLanguage, "Languages spoken", "language", q.Languages, upperFirst),
 		h.facet(f, search.FacetFeature, "Care and support", "feature", q.Features, func(v string) string { return catalogue.Features[v] }),
 		{Legend: "Certificates", Name: "include_unconfirmed", Options: []ui.FacetOption{{Value: "1", Text: "Also show hospitals whose renewal is not confirmed", Checked: f.asked.IncludeUnconfirmed == "1"}}},
@@ -39,16 +39,24 @@ var keptKeys = []string{"near", "km", "sort", "include_samples", "currency", "co
 
 // boxText is what the text box shows: the treatments, in the words used or in ours, and what was left over, so that typing another
 // treatment replaces the first.
-func (h *Handlers) boxText(q catalogue.Question) string {
+func (h *Handlers) boxText(q catalogue.Question, rest string) string {
 	if q.Said != "" {
-		return strings.TrimSpace(q.Said + " " + q.Text)
+		return strings.TrimSpace(q.Said + " " + rest)
 	}
 	var names []string
 	for _, slug := range q.Procedures {
 		p, _ := h.cat.Reference().Procedure(slug)
 		names = append(names, p.Name)
 	}
-	return strings.TrimSpace(strings.Join(names, " ") + " " + q.Text)
+	return strings.TrimSpace(strings.Join(names, " ") + " " + rest)
+}
+
+// specialtyFacet is left out beside a treatment: the treatment says which specialties are meant.
+func (h *Handlers) specialtyFacet(f *finding, chosen []string) ui.Facet {
+	if len(f.question.Procedures) > 0 {
+		return ui.Facet{}
+	}
+	return h.facet(f, search.FacetSpecialty, "Specialty", "specialty", chosen, h.specialtyName)
 }
 
 // chosenCities are the cities asked for, to be unticked; others are reached through hubs and words.

@@ -159,7 +159,7 @@ func (h *Handlers) lists(p catalogue.Profile) views.HospitalLists {
 	return out
 }
 
-var factNames = map[string]string{"beds": "Beds", "year_established": "Opened", "phone": "Telephone", "website": "Website", "care_model": "Model of care", "note": "Note",
+var factNames = map[string]string{"beds": "Beds", "year_established": "Opened", "phone": "Telephone", "website": "Website", "care_model": "Model of care", "note": "Note", "aftercare.uk_follow_up": "Follow-up in the UK", "service.airport_pickup": "Airport pick-up",
 	"international_note": "International patients"}
 
 var evidenceSaid = map[string]string{"hospital_says": "Hospital says", "certificate_seen": "Certificate seen", "register": "Register", "third_party": "Third party", "not_published": "Not published", "sample": "Invented"}

@@ -122,7 +122,7 @@ func (h *Handlers) results(f *finding) views.Results {
 		return r
 	}
 	for _, card := range f.cards {
-		r.Cards = append(r.Cards, choices(h.resultCard(card, q), f.asked))
+		r.Cards = append(r.Cards, choices(h.readyCard(card, q), f.asked))
 	}
 	if f.page.Total == 0 {
 		r.Empty = h.noResults(f)

@@ -56,7 +56,7 @@ type CompareCell struct {
 func (g CompareGroup) table(columns []CompareColumn) ui.StackTable {
 	t := ui.StackTable{Caption: g.Title + ", side by side", Head: []ui.Column{{Text: "What"}}}
 	for _, c := range columns {
-		t.Head = append(t.Head, ui.Column{Text: c.Name})
+		t.Head = append(t.Head, ui.Column{Text: c.head()})
 	}
 	for _, r := range g.Rows {
 		cells := []ui.Cell{{Body: compareLabel(r)}}
@@ -66,6 +66,14 @@ func (g CompareGroup) table(columns []CompareColumn) ui.StackTable {
 		t.Rows = append(t.Rows, ui.Row{Cells: cells})
 	}
 	return t
+}
+
+// head names the hospital over its answers, an invented one as such.
+func (h CompareColumn) head() string {
+	if h.Sample {
+		return h.Name + " (sample)"
+	}
+	return h.Name
 }
 
 // words is the answer, or that there is none.

@@ -67,7 +67,8 @@ type PriceBlock struct {
 	Note    string // "Taxes and implant included"
 	NoPrice bool
 	Context []Fact // "Indicative range in India" → "£4,100 to £6,000"; "Whole trip for 2, about"
-	Link    Link   // "How to ask for a quote"
+	Link    Link   // "Where the range comes from"
+	Ask     Link   // "Ask for a quote"
 }
 
 // ResultCard is one hospital in a list.
@@ -85,6 +86,7 @@ type ResultCard struct {
 	Compare   *Toggle
 	Shortlist *Toggle
 	Checked   string // "Listing checked 3 November 2026"
+	Ready     string // Body as it was drawn before; "" draws it now
 }
 
 // Toggle is a one-button form on a card, or a link when Href is set; both work with scripts off.
