@@ -189,7 +189,7 @@ func FeedbackSentPage(f Frame, v FeedbackSent) templ.Component {
 				}()
 			}
 			ctx = templ.InitializeContext(ctx)
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 12, "<div class=\"cc-measure\"><h1 class=\"cc-h1\">Your feedback is sent</h1><p class=\"cc-lead\">Thank you. This link has now been used.</p><h2 class=\"cc-h3\">What happens next</h2><ul class=\"cc-list\"><li>Your 3 answers are counted with those of other people.</li><li>If you wrote a comment, one of us reads it. We publish it, take words out, or do not publish it. We give the reason in public.</li><li>You can ask us to take your feedback back at any time.</li></ul>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 12, "<div class=\"cc-measure\"><h1 class=\"cc-h1\">Your feedback is sent</h1><p class=\"cc-lead\">Thank you. This link has now been used.</p><h2 class=\"cc-h3\">What happens next</h2><ul class=\"cc-list\"><li>Your 3 answers are counted with those of other people.</li><li>If you wrote a comment, one of us reads it. We publish it, take words out, or do not publish it. We give the reason in public.</li><li>You can take your feedback back at any time: write to whoever sent you the link.</li></ul>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
