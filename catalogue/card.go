@@ -30,6 +30,7 @@ type Card struct {
 	Airport      string // display name, with AirportKM
 	AirportKM    *float64
 	CheckedOn    when.Date
+	View         string // the Version of the catalogue it was read and judged for
 }
 
 // CardPrice is the hospital's own lowest live package for a treatment.
@@ -73,7 +74,7 @@ func (c *Catalogue) Cards(ctx context.Context, ids []int64, procedure string) ([
 
 // card turns a row into what may be said today.
 func (s *state) card(row models.Card) Card {
-	card := Card{ID: row.ID, Slug: row.Slug, Name: row.Name, Kind: row.Kind, Sample: row.Sample, Origin: row.Origin, CheckedOn: row.CheckedOn,
+	card := Card{View: s.version, ID: row.ID, Slug: row.Slug, Name: row.Name, Kind: row.Kind, Sample: row.Sample, Origin: row.Origin, CheckedOn: row.CheckedOn,
 		City: row.City, StateName: row.State, Hub: row.Hub, Specialties: row.Specialties, Languages: row.Languages,
 		Certificates: Certificates(row.Accreditations, s.today), AirportKM: row.AirportKM}
 	if a, ok := s.ref.Airport(row.AirportIATA); ok {

@@ -11,6 +11,8 @@ import (
 
 	"github.com/andybalholm/brotli"
 	"github.com/maypok86/otter/v2"
+
+	"carecorridor/views/ui"
 )
 
 // cacheBytes is the most that rendered pages may take in memory, all encodings counted.
@@ -77,7 +79,8 @@ func (a *answer) pack() {
 
 // pages holds answers by address, fragment and catalogue version.
 type pages struct {
-	c *otter.Cache[pageKey, *answer]
+	c     *otter.Cache[pageKey, *answer]
+	cards *otter.Cache[cardKey, *ui.ResultCard]
 }
 
 type pageKey struct {
@@ -86,7 +89,7 @@ type pageKey struct {
 }
 
 func newPages() *pages {
-	return &pages{otter.Must(&otter.Options[pageKey, *answer]{
+	return &pages{cards: newCards(), c: otter.Must(&otter.Options[pageKey, *answer]{
 		MaximumWeight: cacheBytes,
 		Weigher:       func(_ pageKey, a *answer) uint32 { return uint32(len(a.body)*2 + 512) },
 	})}

@@ -55,6 +55,9 @@ func (h *Handlers) find(c echo.Context) (*finding, error) {
 		q.Facets = apiFacets
 	}
 	q.Bands = bandRanges(priceBands(ref, f.question))
+	if !q.Price.Open() {
+		q.Bands = append(q.Bands, search.Range{Min: new(int64)}) // who publishes any price: counted in the same search
+	}
 	page, err := h.index.Search(c.Request().Context(), q)
 	if err == nil && len(page.Hits) == 0 && page.Total > 0 {
 		q.Page = 1 // past the end: the first page (ux.md §4)
@@ -64,26 +67,24 @@ func (h *Handlers) find(c echo.Context) (*finding, error) {
 		return nil, err
 	}
 	f.page = page
+	priced := 0
+	if n := len(page.Bands) - 1; n >= 0 && !q.Price.Open() {
+		priced, f.page.Bands = page.Bands[n], page.Bands[:n]
+	}
 	if f.cards, err = h.cardsFor(c, page.Hits, f.question); err != nil {
 		return nil, err
 	}
 	if !q.Price.Open() {
-		f.unpriced, err = h.countUnpriced(c, q)
+		f.unpriced, err = h.countUnpriced(c, q, priced)
 	}
 	return f, err
 }
 
-// countUnpriced says how many more would match if price did not matter.
-func (h *Handlers) countUnpriced(c echo.Context, q search.Query) (int, error) {
-	zero := int64(0)
+// countUnpriced says how many more than the priced would match if price did not matter.
+func (h *Handlers) countUnpriced(c echo.Context, q search.Query, priced int) (int, error) {
 	q.Price, q.Facets, q.Bands, q.Page, q.PerPage = search.Range{}, nil, nil, 1, 0
 	all, err := h.index.Search(c.Request().Context(), q)
-	if err != nil {
-		return 0, err
-	}
-	q.Price = search.Range{Min: &zero}
-	priced, err := h.index.Search(c.Request().Context(), q)
-	return all.Total - priced.Total, err
+	return max(0, all.Total-priced), err
 }
 
 // cardsFor loads the cards of the hits in their order. An id the database no longer publishes is dropped: the
