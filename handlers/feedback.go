@@ -122,7 +122,7 @@ func (h *Handlers) aboutReviews(c echo.Context) (*answer, error) {
 }
 
 // hospitalFeedback is the profile's part; nil when this site takes no feedback.
-func (h *Handlers) hospitalFeedback(ctx context.Context, provider int64) (*views.HospitalFeedback, error) {
+func (h *Handlers) hospitalFeedback(ctx context.Context, provider int64, sample bool) (*views.HospitalFeedback, error) {
 	if h.cfg.Feedback == nil {
 		return nil, nil
 	}
@@ -130,7 +130,7 @@ func (h *Handlers) hospitalFeedback(ctx context.Context, provider int64) (*views
 	if err != nil {
 		return nil, err
 	}
-	v := &views.HospitalFeedback{Least: feedback.MinAnswers, Reviews: reviewsAnchor}
+	v := &views.HospitalFeedback{Sample: sample, Least: feedback.MinAnswers, Reviews: reviewsAnchor}
 	if f := s.Figures; f != nil {
 		v.Invited, v.Answered, v.Period = f.Invited, f.Answered, feedback.Month(f.First)
 		if f.Last != f.First {

@@ -29,7 +29,7 @@ func (h *Handlers) hospital(c echo.Context) (*answer, error) {
 	f.NoIndex = p.Sample || !p.Confirmed()
 	f.JSONLD = []string{h.hospitalLD(p), h.crumbLD(f.Breadcrumb)}
 	v := h.presentHospital(p)
-	if v.Feedback, err = h.hospitalFeedback(c.Request().Context(), p.ID); err != nil {
+	if v.Feedback, err = h.hospitalFeedback(c.Request().Context(), p.ID, p.Sample); err != nil {
 		return nil, err
 	}
 	if v.Feedback != nil {

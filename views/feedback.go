@@ -34,6 +34,7 @@ type FeedbackSent struct {
 
 // HospitalFeedback is a profile's part about feedback. No Counts means that there are too few answers for figures.
 type HospitalFeedback struct {
+	Sample   bool   // of an invented hospital
 	Least    int    // answers from which figures are shown
 	Period   string // "March 2026 to October 2026"
 	Invited  int
@@ -91,8 +92,12 @@ func (v FeedbackForm) comment() ui.Field {
 }
 
 func (h HospitalFeedback) rail() ui.Rail {
-	return ui.Rail{ID: "feedback", Title: "Patient feedback", Links: links(withAddress(h.Reviews)),
+	r := ui.Rail{ID: "feedback", Title: "Patient feedback", Links: links(withAddress(h.Reviews)),
 		Text: []string{"From people whose stay we confirmed. It is about the bill, contact and explanations. It says nothing about the results of treatment."}}
+	if h.Sample {
+		r.Text = append([]string{"Invented for the demonstration, to show how it looks."}, r.Text...)
+	}
+	return r
 }
 
 func withAddress(a Anchor) []Anchor {
