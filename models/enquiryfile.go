@@ -68,6 +68,13 @@ func (s *Store) MailByID(ctx context.Context, id string) (*Mail, error) {
 	return m, asFault("mail", err)
 }
 
+// WaitingMails gives ids of at most n letters that are not sent, oldest first.
+func (s *Store) WaitingMails(ctx context.Context, n int) ([]string, error) {
+	var ids []string
+	err := s.read(ctx).Table("mails").Where("outcome = 'waiting'").Order("created_at, id").Limit(n).Pluck("id", &ids).Error
+	return ids, asFault("waiting mails", err)
+}
+
 // MailDone notes the outcome, sent or refused, and drops address and contents.
 func (tx *Tx) MailDone(id, outcome string) error {
 	return asFault("write mails", tx.exec("UPDATE mails SET outcome = ?, done_at = ?, letter = NULL WHERE id = ? AND outcome = 'waiting'",

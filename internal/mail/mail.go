@@ -98,7 +98,7 @@ type SMTP struct {
 const timeout = 20 * time.Second
 
 // NewSMTP reads an address: smtps://USER:PASSWORD@HOST:PORT speaks TLS from the beginning (465), smtp:// needs
-// STARTTLS (587), smtp://HOST?tls=no is for a relay on the same machine. from is the sender's address.
+// STARTTLS (587), smtp://HOST?tls=no is for a relay on the same machine and takes no password. from is the sender's address.
 func NewSMTP(address, from string, clock when.Clock) (*SMTP, error) {
 	u, err := url.Parse(address)
 	if err != nil || u.Hostname() == "" || u.Scheme != "smtp" && u.Scheme != "smtps" {
@@ -124,6 +124,9 @@ func NewSMTP(address, from string, clock when.Clock) (*SMTP, error) {
 		with = append(with, mail.WithPort(port))
 	}
 	if password, ok := u.User.Password(); ok {
+		if u.Query().Get("tls") == "no" {
+			return nil, errors.New("mail server: a password may not travel without TLS")
+		}
 		with = append(with, mail.WithSMTPAuth(mail.SMTPAuthAutoDiscover), mail.WithUsername(u.User.Username()), mail.WithPassword(password))
 	}
 	return &SMTP{host: u.Hostname(), from: from, clock: clock, with: with}, nil
