@@ -109,7 +109,12 @@ func (h *Handlers) tripRow(a *tripAnswers, l catalogue.TripLine) views.TripRow {
 		row.Low, row.Likely, row.High = l.Low.RoundTo(10).String(), l.Likely.RoundTo(10).String(), l.High.RoundTo(10).String()
 	}
 	for _, r := range l.Figures {
-		row.Figures = append(row.Figures, h.costFigure(r))
+		f := h.costFigure(r)
+		if n := len(row.Figures); n > 0 && row.Figures[n-1].Source == f.Source && row.Figures[n-1].Dated == f.Dated {
+			row.Figures[n-1].Words += "; " + lowerFirst(f.Words)
+		} else {
+			row.Figures = append(row.Figures, f)
+		}
 	}
 	if len(l.Figures) == 0 && len(l.SourceIDs) > 0 {
 		row.Figures = append(row.Figures, h.treatmentFigure(a, l))
@@ -146,9 +151,9 @@ func figureWords(r models.TripCost) string {
 
 // treatmentFigure says where the price of the treatment was read: many sources stand on the treatment's page.
 func (h *Handlers) treatmentFigure(a *tripAnswers, l catalogue.TripLine) views.TripFigure {
-	f := views.TripFigure{Words: "Read in", Dated: h.aged(l.AsOf), Stale: l.Stale}
+	f := views.TripFigure{Dated: h.aged(l.AsOf), Stale: l.Stale}
 	if a.packages() != nil {
-		f.Words, f.Source, f.Dated = "As listed", h.sourceAnchor(l.SourceIDs[0]), "Listing checked "+longOr(l.AsOf)+oldWords(l.Age)
+		f.Source, f.Dated = h.sourceAnchor(l.SourceIDs[0]), "Listing checked "+longOr(l.AsOf)+oldWords(l.Age)
 		return f
 	}
 	f.Source = views.Anchor{Text: plural(len(l.SourceIDs), "source") + " with their dates", URL: link.Treatment(a.treatment.Slug) + "#prices"}

@@ -183,7 +183,14 @@ func askAirport(ref *catalogue.Reference, a *tripAnswers, q *views.TripQuestion)
 		}
 	}
 	slices.SortFunc(options, func(x, y ui.Choice) int { return strings.Compare(x.Text, y.Text) })
-	q.Choices = tripChoices(a, "from", q.Title, "A route is shown as a source reported it. Check with the airline.", append(options, ui.Choice{Value: link.TripUnknown, Text: "I don’t know"}))
+	hint := "A route is shown as a source reported it. Check with the airline."
+	if to := a.destination(ref); to != nil && !slices.ContainsFunc(options, func(o ui.Choice) bool { return strings.HasPrefix(o.Hint, "Non-stop") }) {
+		hint = "We hold no non-stop flight from these airports to " + to.Name + "."
+		for i := range options {
+			options[i].Hint = ""
+		}
+	}
+	q.Choices = tripChoices(a, "from", q.Title, hint, append(options, ui.Choice{Value: link.TripUnknown, Text: "I don’t know"}))
 }
 
 // destination is the hub travelled to, nil when it is open.

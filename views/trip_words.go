@@ -2,7 +2,6 @@ package views
 
 import (
 	"strconv"
-	"strings"
 
 	"carecorridor/views/chart"
 	"carecorridor/views/ui"
@@ -24,8 +23,8 @@ func (s TripSearch) describedBy() string {
 	return d
 }
 
-func answers(list []TripAnswer) ui.SummaryList {
-	var out ui.SummaryList
+func answers(list []TripAnswer) ui.Lines {
+	var out ui.Lines
 	for _, a := range list {
 		l := a.Change.link()
 		l.Hidden = "the answer about " + a.Label
@@ -37,12 +36,4 @@ func answers(list []TripAnswer) ui.SummaryList {
 func (r TripResult) figure() ui.Figure {
 	p := chart.CostFigure(r.Costs)
 	return ui.Figure{ID: "trip-figure", Title: r.Costs.Headline(), Sub: r.CostBy, Wide: p.Wide, Narrow: p.Narrow, Table: figureTable(r.Costs.Table())}
-}
-
-// sentence is what was published, closed with a full stop unless the source follows at once.
-func (f TripFigure) sentence() string {
-	if strings.HasSuffix(f.Words, " in") {
-		return f.Words
-	}
-	return f.Words + ". "
 }
