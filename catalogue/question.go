@@ -78,7 +78,8 @@ type understanding struct {
 	ref   *Reference
 	asked Asked
 	q     Question
-	near  bool // the words asked for nearness, not only a place
+	near  bool     // the words asked for nearness, not only a place
+	said  []string // cities named in words
 	sort  search.Sort
 	min   *int64
 	max   *int64
@@ -138,6 +139,7 @@ func (u *understanding) place(p resolver.Place) {
 	switch p.Kind {
 	case resolver.City:
 		u.asked.Cities = append(u.asked.Cities, p.Slug)
+		u.said = append(u.said, p.Slug)
 	case resolver.Hub:
 		u.asked.Hubs = append(u.asked.Hubs, p.Slug)
 	case resolver.State:
@@ -231,7 +233,11 @@ func (u *understanding) places() {
 			u.q.Hub = firstSaid(u.q.Hub, u.ref.hub[*c.HubSlug].Name)
 		}
 		u.q.Search.Cities = append(u.q.Search.Cities, slug)
-		u.part("city", slug, c.Name)
+		if u.near && slices.Contains(u.said, slug) {
+			u.part("q", "near "+c.Name, "Near "+c.Name) // kept as words: the form must ask the same again
+		} else {
+			u.part("city", slug, c.Name)
+		}
 	}
 	for _, asked := range u.asked.Hubs {
 		slug, ok := u.hubSlug(asked)

@@ -14,6 +14,9 @@ import (
 func (h *Handlers) resultCard(card foundCard, q catalogue.Question) ui.ResultCard {
 	out := ui.ResultCard{ID: card.Slug, Name: card.Name, Href: link.Hospital(card.Slug), Place: placeWords(card, q), Sample: card.Sample,
 		Badges: badges(card.Certificates), Facts: h.cardFacts(card), Price: h.priceBlock(card, q)}
+	if h.cfg.Enquiries != nil {
+		out.Price.Ask = ui.Link{Text: "Ask for a quote", Href: link.EnquiryAbout(q.PricedAs, card.Slug), Hidden: "from " + card.Name}
+	}
 	if card.CheckedOn.Known() {
 		out.Checked = "Listing checked " + card.CheckedOn.Long()
 	}
@@ -91,6 +94,9 @@ func (h *Handlers) cardFacts(card foundCard) ui.FactList {
 func nightsFact(label string, n *int, unit string) ui.Fact {
 	if n == nil {
 		return ui.Fact{Label: label, Value: "Not published", Missing: true}
+	}
+	if *n == 0 {
+		return ui.Fact{Label: label, Value: "Day case, no night"}
 	}
 	return ui.Fact{Label: label, Value: plural(*n, unit)}
 }
