@@ -26,29 +26,82 @@ var Keys = []string{"q", "treatment", "specialty", "city", "hub", "accreditation
 // ParseQuery reads v; keys it does not know are ignored and a page that is not a number counts as not given.
 func ParseQuery(v url.Values) Query {
 	var q Query
-	for key, list := range q.lists() {
+	for _, key := range Keys {
+		if one := q.single(key); one != nil {
+			*one = strings.TrimSpace(v.Get(key))
+		}
+		list := q.list(key)
+		if list == nil {
+			continue
+		}
 		for _, s := range v[key] {
 			if s = strings.TrimSpace(s); s != "" && !slices.Contains(*list, s) {
 				*list = append(*list, s)
 			}
 		}
 	}
-	for key, one := range q.singles() {
-		*one = strings.TrimSpace(v.Get(key))
-	}
 	q.Page, _ = strconv.Atoi(v.Get("page"))
 	q.PerPage, _ = strconv.Atoi(v.Get("per_page"))
 	return q
 }
 
-func (q *Query) lists() map[string]*[]string {
-	return map[string]*[]string{"treatment": &q.Treatment, "specialty": &q.Specialty, "city": &q.City, "hub": &q.Hub,
-		"accreditation": &q.Accreditation, "language": &q.Language, "feature": &q.Feature, "compare": &q.Compare}
+// list is where a repeated key is kept; nil for any other. A page writes some twenty addresses, so no table is made.
+func (q *Query) list(key string) *[]string {
+	switch key {
+	case "treatment":
+		return &q.Treatment
+	case "specialty":
+		return &q.Specialty
+	case "city":
+		return &q.City
+	case "hub":
+		return &q.Hub
+	case "accreditation":
+		return &q.Accreditation
+	case "language":
+		return &q.Language
+	case "feature":
+		return &q.Feature
+	case "compare":
+		return &q.Compare
+	}
+	return nil
 }
 
-func (q *Query) singles() map[string]*string {
-	return map[string]*string{"q": &q.Q, "price_min": &q.PriceMin, "price_max": &q.PriceMax, "currency": &q.Currency,
-		"near": &q.Near, "km": &q.KM, "sort": &q.Sort, "include_unconfirmed": &q.IncludeUnconfirmed, "include_samples": &q.IncludeSamples}
+// single is where a key that stands once is kept; nil for any other.
+func (q *Query) single(key string) *string {
+	switch key {
+	case "q":
+		return &q.Q
+	case "price_min":
+		return &q.PriceMin
+	case "price_max":
+		return &q.PriceMax
+	case "currency":
+		return &q.Currency
+	case "near":
+		return &q.Near
+	case "km":
+		return &q.KM
+	case "sort":
+		return &q.Sort
+	case "include_unconfirmed":
+		return &q.IncludeUnconfirmed
+	case "include_samples":
+		return &q.IncludeSamples
+	}
+	return nil
+}
+
+// number is what a key that holds a number is; 0 for any other.
+func (q *Query) number(key string) int {
+	switch key {
+	case "page":
+		return q.Page
+	case "per_page":
+		return q.PerPage
+	}
+	return 0
 }
 
 // Pair is one key and value of a Query, e.g. for hidden inputs of a form.
@@ -56,16 +109,15 @@ type Pair struct{ Key, Value string }
 
 // Pairs lists what is set, in the order of Keys.
 func (q Query) Pairs() []Pair {
-	var out []Pair
-	lists, singles := q.lists(), q.singles()
+	out := make([]Pair, 0, 8)
 	for _, key := range Keys {
-		if list := lists[key]; list != nil {
+		if list := q.list(key); list != nil {
 			for _, v := range *list {
 				out = append(out, Pair{key, v})
 			}
-		} else if one := singles[key]; one != nil && *one != "" {
+		} else if one := q.single(key); one != nil && *one != "" {
 			out = append(out, Pair{key, *one})
-		} else if n := map[string]int{"page": q.Page, "per_page": q.PerPage}[key]; n > 0 {
+		} else if n := q.number(key); n > 0 {
 			out = append(out, Pair{key, strconv.Itoa(n)})
 		}
 	}
@@ -120,9 +172,9 @@ func (q Query) WithoutCompare(slug string) Query {
 func (q Query) With(key, value string) Query {
 	q = q.clone()
 	q.Page = 0
-	if list := q.lists()[key]; list != nil && !slices.Contains(*list, value) {
+	if list := q.list(key); list != nil && !slices.Contains(*list, value) {
 		*list = append(*list, value)
-	} else if one := q.singles()[key]; one != nil {
+	} else if one := q.single(key); one != nil {
 		*one = value
 	}
 	return q
@@ -132,16 +184,16 @@ func (q Query) With(key, value string) Query {
 func (q Query) Without(key, value string) Query {
 	q = q.clone()
 	q.Page = 0
-	if list := q.lists()[key]; list != nil {
+	if list := q.list(key); list != nil {
 		*list = slices.DeleteFunc(*list, func(s string) bool { return s == value })
-	} else if one := q.singles()[key]; one != nil {
+	} else if one := q.single(key); one != nil {
 		*one = ""
 	}
 	return q
 }
 
 func (q Query) clone() Query {
-	for _, list := range q.lists() {
+	for _, list := range []*[]string{&q.Treatment, &q.Specialty, &q.City, &q.Hub, &q.Accreditation, &q.Language, &q.Feature, &q.Compare} {
 		*list = slices.Clone(*list)
 	}
 	return q
