@@ -75,6 +75,9 @@ func (s *Store) migrateTo(ctx context.Context, version int64) error {
 }
 
 func (s *Store) migrateLocked(ctx context.Context, pool *sql.DB, version int64) error {
+	if err := s.notNewer(ctx); err != nil {
+		return err
+	}
 	p, err := s.provider(pool)
 	if err != nil {
 		return err
@@ -88,6 +91,14 @@ func (s *Store) migrateLocked(ctx context.Context, pool *sql.DB, version int64) 
 		return err
 	}
 	return s.queue.Migrate(ctx, pool)
+}
+
+// notNewer refuses a database that a newer program has migrated: this one does not know what it may write there.
+func (s *Store) notNewer(ctx context.Context) error {
+	if err := s.CheckSchema(ctx); errors.Is(err, errNewer) {
+		return err
+	}
+	return nil
 }
 
 func (s *Store) provider(pool *sql.DB) (*goose.Provider, error) {
@@ -183,6 +194,8 @@ func (s *Store) CheckSchema(ctx context.Context) error {
 	return compare("job queue schema", int64(haveJobs), int64(wantJobs))
 }
 
+var errNewer = errors.New("newer")
+
 func compare(what string, have, want int64) error {
 	switch {
 	case have < want:
@@ -190,7 +203,7 @@ func compare(what string, have, want int64) error {
 			fmt.Errorf("%s is version %d, older than version %d of this program: run \"corridor migrate\"", what, have, want))
 	case have > want:
 		return fault.New(fault.Conflict, "check schema",
-			fmt.Errorf("%s is version %d, newer than version %d of this program: run a newer program", what, have, want))
+			fmt.Errorf("%s is version %d, %w than version %d of this program: run a newer program", what, have, errNewer, want))
 	}
 	return nil
 }

@@ -115,6 +115,9 @@ func TestANewerDatabaseIsRefused(t *testing.T) {
 		if !fault.Is(err, fault.Conflict) || !strings.Contains(err.Error(), "newer") {
 			t.Fatal(err)
 		}
+		if err := s.Migrate(context.Background()); !fault.Is(err, fault.Conflict) || !strings.Contains(err.Error(), "newer") {
+			t.Errorf("migrating it: %v", err)
+		}
 	})
 }
 

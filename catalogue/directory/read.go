@@ -35,8 +35,12 @@ func Read(in io.Reader, name string) (Content, error) {
 		return Content{}, err
 	}
 	var c Content
+	last, lastLine := columns, 0
 	for {
 		cells, err := r.Read()
+		if err == io.EOF && last < columns {
+			return Content{}, fmt.Errorf("%s: line %d: the last row has %d columns where %d belong: the file was cut off", name, lastLine, last, columns)
+		}
 		if err == io.EOF {
 			c.markShared()
 			return c, nil
@@ -50,6 +54,7 @@ func Read(in io.Reader, name string) (Content, error) {
 			return Content{}, fmt.Errorf("%s: %w", name, err)
 		default:
 			line, _ := r.FieldPos(0)
+			last, lastLine = len(cells), line
 			c.add(line, cells)
 		}
 		if c.Lines > MaxRows {

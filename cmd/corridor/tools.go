@@ -112,8 +112,7 @@ func (d *importDirectory) Run(ctx context.Context, c *Config) error {
 	if err != nil {
 		return err
 	}
-	fmt.Println(report)
-	return nil
+	return report.Write(os.Stdout)
 }
 
 type reindexCommand struct{}
