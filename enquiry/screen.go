@@ -79,7 +79,10 @@ var signs = []sign{
 func phrase(words string) *regexp.Regexp { return regexp.MustCompile(`(?i)\b(?:` + words + `)`) }
 
 // denied is what before a sign means that it is not so: "no chest pain now", "never suicidal".
-var denied = regexp.MustCompile(`(?i)\b(no|not|never|without|denies|deny|denied|don'?t|do not|haven'?t|have not|isn'?t|am not|nor|rule[ds]? out)\b[^.;!?\n]{0,24}$`)
+var denied = regexp.MustCompile(`(?i)\b(no|not|never|without|denies|deny|denied|don'?t|do not|haven'?t|have not|isn'?t|am not|nor|rule[ds]? out)\b[^.,;:!?\n]{0,24}$`)
+
+// turn ends what a denial reaches: in "not sure but chest pain now" it says nothing about the pain.
+var turn = regexp.MustCompile(`(?i)\b(but|and|however|though|except|yet|because)\b`)
 
 // past is what around a sign means that it was long ago.
 var past = regexp.MustCompile(`(?i)\b(years? ago|months? ago|in (19|20)\d\d|as a child|used to|history of|previous(ly)?|after (a|my|the|his|her) (\w+ )?(heart attack|stroke))\b`)
@@ -108,7 +111,11 @@ func screen(treatment, words string, notNow []StopKind) *Stop {
 // waved reports whether a sign is denied or past. Thoughts of suicide never are.
 func waved(words string, at []int) bool {
 	from := max(0, at[0]-60)
-	if denied.MatchString(words[from:at[0]]) {
+	before := words[from:at[0]]
+	if turns := turn.FindAllStringIndex(before, -1); turns != nil {
+		before = before[turns[len(turns)-1][1]:]
+	}
+	if denied.MatchString(before) {
 		return true
 	}
 	to := min(len(words), at[1]+40)
