@@ -18,7 +18,7 @@ func (b *bencher) freshness(ctx context.Context, c *benchCatalogue) error {
 	if b.Quick {
 		changes = 20
 	}
-	if err := b.fresh(ctx, c, "commit to memory", changes); err != nil || b.Meili == "" {
+	if err := b.fresh(ctx, c, "commit to memory", changes); err != nil || b.Meili == "" || c.n != b.Large {
 		return err
 	}
 	return b.fresh(ctx, c, "commit to meili", changes/4, "--meili-url="+b.Meili, "--meili-key="+b.MeiliKey)

@@ -63,17 +63,26 @@ func (b *benchRun) Run(ctx context.Context) error {
 	}
 	defer os.RemoveAll(dir)
 	run := &bencher{benchRun: b, dir: dir, table: results{}}
+	err = run.all(ctx)
+	if ctx.Err() != nil {
+		err = fmt.Errorf("stopped after %s: %w", limit, ctx.Err())
+	}
+	run.table.print(os.Stdout, b.Small, b.Large) // what was measured until then
+	return err
+}
+
+func (b *bencher) all(ctx context.Context) error {
 	for _, n := range []int{b.Small, b.Large} {
-		if err := run.size(ctx, n); err != nil {
+		if err := b.size(ctx, n); err != nil {
 			return fmt.Errorf("%d hospitals: %w", n, err)
 		}
 	}
-	if b.Postgres != "" && !b.Quick {
-		if err := run.load(ctx); err != nil {
-			return fmt.Errorf("load into PostgreSQL: %w", err)
-		}
+	if b.Postgres == "" || b.Quick {
+		return nil
 	}
-	run.table.print(os.Stdout, b.Small, b.Large)
+	if err := b.load(ctx); err != nil {
+		return fmt.Errorf("load into PostgreSQL: %w", err)
+	}
 	return nil
 }
 
@@ -84,9 +93,9 @@ func (b *bencher) say(format string, args ...any) {
 // long is how long one measurement lasts.
 func (b *bencher) long() time.Duration {
 	if b.Quick {
-		return 700 * time.Millisecond
+		return 400 * time.Millisecond
 	}
-	return 2500 * time.Millisecond
+	return 1500 * time.Millisecond
 }
 
 // catalogue is one database of a size, with what is asked of it.
@@ -148,7 +157,8 @@ func (b *bencher) size(ctx context.Context, n int) error {
 	}
 	defer c.store.Close()
 	var raw []rawSearch
-	if b.Meili != "" {
+	beside := b.Meili != "" && (n == b.Large || !b.Quick)
+	if beside {
 		if raw, err = b.buildMeili(ctx, c); err != nil {
 			return err
 		}
@@ -167,7 +177,7 @@ func (b *bencher) size(ctx context.Context, n int) error {
 	}
 	defer bare.stop()
 	var meili *child
-	if b.Meili != "" {
+	if beside {
 		if meili, err = start(ctx, "--var="+c.dir, "--meili-url="+b.Meili, "--meili-key="+b.MeiliKey, "bench", "serve", "--prefix="+meiliPrefix(n)); err != nil {
 			return err
 		}
@@ -182,7 +192,11 @@ func (b *bencher) size(ctx context.Context, n int) error {
 // measure drives every row in turn, twice, then reads the memory and how soon a change is found.
 func (b *bencher) measure(ctx context.Context, c *benchCatalogue, mem, bare, meili *child, raw []rawSearch) error {
 	b.say("measuring pages of %d hospitals", c.n)
-	for range roundCount {
+	rounds := roundCount
+	if b.Quick {
+		rounds = 1
+	}
+	for range rounds {
 		for _, r := range b.rows(c, mem, bare, meili, raw) {
 			f, err := drive.Drive(ctx, r.Plan)
 			if err != nil {
