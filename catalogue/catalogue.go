@@ -56,7 +56,11 @@ func (c *Catalogue) Refresh(ctx context.Context) error {
 	}
 	c.loading.Lock()
 	defer c.loading.Unlock()
-	ref, err := LoadReference(ctx, c.store)
+	var before *Reference
+	if s := c.state.Load(); s != nil {
+		before = s.ref
+	}
+	ref, err := loadReference(ctx, c.store, before)
 	if err != nil {
 		return err
 	}

@@ -3,6 +3,7 @@ package catalogue
 import (
 	"context"
 	"fmt"
+	"reflect"
 	"slices"
 	"strings"
 	"sync"
@@ -42,10 +43,17 @@ type Reference struct {
 	fxRows      []models.FXRate
 	bySpecialty map[string][]models.Procedure
 	treatments  sync.Map // slug → *Treatment, made when first asked for
+	lexicon     resolver.Data
 }
 
 // LoadReference reads all reference tables: one statement each.
 func LoadReference(ctx context.Context, s *models.Store) (*Reference, error) {
+	return loadReference(ctx, s, nil)
+}
+
+// loadReference keeps the resolver of before (nil: none) when the words it was made of are the same: making one takes
+// longer than all the statements, and most changes are of a hospital.
+func loadReference(ctx context.Context, s *models.Store, before *Reference) (*Reference, error) {
 	r := &Reference{}
 	var evidence []models.PriceEvidence
 	var codes []models.ProcedureCode
@@ -76,6 +84,12 @@ func LoadReference(ctx context.Context, s *models.Store) (*Reference, error) {
 		}
 	}
 	r.index(evidence, codes, stays)
+	r.lexicon = Lexicon(r.Specialties, r.Procedures, r.aliases, r.Cities, r.Hubs)
+	if before != nil && reflect.DeepEqual(r.lexicon, before.lexicon) {
+		r.Resolver = before.Resolver
+	} else {
+		r.Resolver = resolver.New(r.lexicon)
+	}
 	return r, nil
 }
 
@@ -109,7 +123,6 @@ func (r *Reference) index(evidence []models.PriceEvidence, codes []models.Proced
 		d, _ := when.ParseDate(r.source[id].PublishedOn)
 		return d
 	})
-	r.Resolver = resolver.New(Lexicon(r.Specialties, r.Procedures, r.aliases, r.Cities, r.Hubs))
 }
 
 func by[K comparable, T any](rows []T, key func(T) K) map[K]T {

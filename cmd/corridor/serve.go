@@ -31,7 +31,7 @@ const (
 	drainTime  = 15 * time.Second
 	maxHeader  = 32 << 10
 	// followEvery is how often a replica looks whether another one changed the catalogue.
-	followEvery = 250 * time.Millisecond
+	followEvery = 25 * time.Millisecond
 )
 
 // Run serves until it is told to stop, then lets running requests end.
