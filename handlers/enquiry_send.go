@@ -4,12 +4,13 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
+	"mime/multipart"
 	"net/http"
 	"slices"
 	"time"
 
 	"github.com/labstack/echo/v4"
-	"github.com/labstack/echo/v4/middleware"
 
 	"carecorridor/enquiry"
 	"carecorridor/internal/check"
@@ -22,30 +23,37 @@ import (
 // recordsUpload takes one file a post.
 const recordsUpload = "/enquiry/records/add"
 
-// uploadTime is how long a file of the largest size may take on a slow line; uploadLimit is its body with the rest of the form.
+// Limits of an upload: how long a file of the largest size may take on a slow line, its body with the rest of the
+// form, and how much more is read and thrown away so that the browser hears the answer.
 const (
 	uploadTime  = 5 * time.Minute
-	uploadLimit = "27M"
+	uploadLimit = files.MaxBytes + 1<<20
+	uploadDrain = 256 << 20
 )
 
 // unhurried is the guard of an upload: a larger body, and time for it on a slow line.
 func unhurried(next echo.HandlerFunc) echo.HandlerFunc {
-	limited := middleware.BodyLimit(uploadLimit)(next)
 	return func(c echo.Context) error {
-		control := http.NewResponseController(c.Response())
+		r, control := c.Request(), http.NewResponseController(c.Response())
 		for _, set := range []func(time.Time) error{control.SetReadDeadline, control.SetWriteDeadline} {
 			if err := set(time.Time{}); err != nil && !errors.Is(err, http.ErrNotSupported) {
 				return err
 			}
 		}
-		ctx, cancel := context.WithTimeout(c.Request().Context(), uploadTime)
+		ctx, cancel := context.WithTimeout(r.Context(), uploadTime)
 		defer cancel()
-		stop := context.AfterFunc(ctx, func() { _ = c.Request().Body.Close() })
-		defer stop()
-		c.SetRequest(c.Request().WithContext(ctx))
-		return limited(c)
+		whole := r.Body
+		defer context.AfterFunc(ctx, func() { _ = whole.Close() })()
+		r = r.WithContext(ctx)
+		r.Body = http.MaxBytesReader(c.Response(), whole, uploadLimit)
+		c.SetRequest(r)
+		c.Set(drainKey, func() { _, _ = io.CopyN(io.Discard, whole, uploadDrain) })
+		return next(c)
 	}
 }
+
+// drainKey is where the handler finds how to read what is left of a body that is too large.
+const drainKey = "drain"
 
 func (h *Handlers) enquiryRecords(c echo.Context, d enquiry.Draft) error {
 	return h.showRecords(c, http.StatusOK, d, "")
@@ -87,22 +95,16 @@ func sizeWords(n int64) string {
 
 // enquiryRecordsAdd takes one file. A wrong one is refused by name and the others stay.
 func (h *Handlers) enquiryRecordsAdd(c echo.Context, d enquiry.Draft) error {
-	part, err := c.FormFile("file")
-	var tooBig *http.MaxBytesError
-	switch {
-	case errors.As(err, &tooBig), isTooLarge(err):
-		return h.showRecords(c, http.StatusRequestEntityTooLarge, d, "The file is larger than 25 MB. Choose a smaller file")
-	case err != nil || part.Filename == "":
+	name, content, err := uploaded(c.Request())
+	if err != nil {
 		return h.showRecords(c, http.StatusUnprocessableEntity, d, "Choose a file first")
 	}
-	content, err := part.Open()
+	after, refused, err := h.cfg.Enquiries.AddFile(c.Request().Context(), d.Token, name, content)
 	if err != nil {
 		return err
 	}
-	defer content.Close()
-	after, refused, err := h.cfg.Enquiries.AddFile(c.Request().Context(), d.Token, part.Filename, content)
-	if err != nil {
-		return err
+	if drain, ok := c.Get(drainKey).(func()); ok {
+		drain()
 	}
 	if !refused.OK() {
 		return h.showRecords(c, http.StatusUnprocessableEntity, d, refused.Problems[0].Say)
@@ -111,10 +113,16 @@ func (h *Handlers) enquiryRecordsAdd(c echo.Context, d enquiry.Draft) error {
 	return c.Redirect(http.StatusSeeOther, link.EnquiryStep("records"))
 }
 
-// isTooLarge knows the error of the body limit.
-func isTooLarge(err error) bool {
-	var he *echo.HTTPError
-	return errors.As(err, &he) && he.Code == http.StatusRequestEntityTooLarge
+// uploaded is the file of the form, read as it arrives: it is never written down unsealed.
+func uploaded(r *http.Request) (name string, content io.Reader, err error) {
+	form, err := r.MultipartReader()
+	for err == nil {
+		var part *multipart.Part
+		if part, err = form.NextPart(); err == nil && part.FormName() == "file" && part.FileName() != "" {
+			return part.FileName(), part, nil
+		}
+	}
+	return "", nil, err
 }
 
 // enquiryRecordsSave removes a file, or goes on.

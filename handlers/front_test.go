@@ -18,8 +18,10 @@ import (
 	"carecorridor/catalogue"
 	"carecorridor/catalogue/seed"
 	"carecorridor/content"
+	"carecorridor/enquiry"
 	"carecorridor/feedback"
 	"carecorridor/handlers"
+	"carecorridor/internal/files"
 	"carecorridor/internal/seal"
 	"carecorridor/internal/token"
 	"carecorridor/models"
@@ -36,6 +38,8 @@ type site struct {
 	engine *memory.Engine
 	clock  *movable
 	told   *feedback.Service
+
+	enquiries *enquiry.Service
 }
 
 // movable is a clock that a test can set.
@@ -123,7 +127,10 @@ func build(dir string) (*site, error) {
 		return nil, err
 	}
 	s.told = feedback.New(s.store, tokens, box, s.clock.Now)
-	s.Handler = handlers.New(s.cat, s.index, handlers.Config{Origin: "https://carecorridor.example", Texts: texts, Tokens: tokens, Feedback: s.told, Demo: true, NoRateLimit: true}, s.clock.Now, log, s.store.Ping)
+	if s.enquiries, err = enquiry.New(enquiry.Options{Store: s.store, Box: box, Tokens: tokens, Files: files.Memory(box), Directory: enquiry.FromCatalogue(s.cat, nil), Clock: s.clock.Now}); err != nil {
+		return nil, err
+	}
+	s.Handler = handlers.New(s.cat, s.index, handlers.Config{Origin: "https://carecorridor.example", Texts: texts, Tokens: tokens, Feedback: s.told, Enquiries: s.enquiries, MailFolder: "var/mail", Demo: true, NoRateLimit: true}, s.clock.Now, log, s.store.Ping)
 	return s, nil
 }
 
