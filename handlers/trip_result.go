@@ -231,16 +231,28 @@ func (h *Handlers) besideUK(a *tripAnswers, p tripPlan, e catalogue.TripEstimate
 		v.Costs, v.CostBy = costData(t, e), "Price in pounds. "+rateSentence(h.cat.Reference())
 		v.Costs.ID = "trip"
 		ownRows(a, p, e, v.Costs.Rows)
-		if t.UKSpan != nil {
-			v.UK.Value, v.UK.Note = spanWords(t.UKSpan.RoundTo(roundStep)), basisWords(t.UK)
+		if v.UK.Value = ukWords(t.UK); v.UK.Value != "" {
+			v.UK.Note = basisWords(t.UK)
 			v.UK.Source = views.Anchor{Text: "every price with its source", URL: link.Treatment(t.Slug) + "#prices"}
 		}
 	}
-	v.Wait = views.Fact{Label: "NHS wait. " + label, Value: value, Note: note + ". NHS treatment is free at the point of use."}
+	v.Wait = views.Fact{Label: "NHS wait. " + label, Value: value, Note: note}
 	if a.treatment != nil && a.treatment.Wait != nil {
 		v.Wait.Source = h.sourceAnchor(a.treatment.Wait.SourceID)
 	}
 	v.Wait.Label = strings.Replace(v.Wait.Label, "NHS wait. NHS wait", "NHS wait", 1)
+}
+
+// ukWords is the UK price by the same rule as India's: a range from enough sources, else each figure by itself.
+func ukWords(e catalogue.Evidence) string {
+	if e.Range != nil {
+		return spanWords(e.Range.RoundTo(roundStep))
+	}
+	var out []string
+	for _, n := range singles(e.Figures) {
+		out = append(out, money.Whole(n, money.GBP).String())
+	}
+	return joinWords(out)
 }
 
 // ownRows puts this trip into the rows for India.

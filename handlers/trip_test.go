@@ -273,3 +273,26 @@ func TestSuggestionsKeepTheOtherAnswers(t *testing.T) {
 		t.Errorf("%q (%v)", href, err)
 	}
 }
+
+func TestTreatmentPagesSayWhatTheNHSWillNotPayForWithSources(t *testing.T) {
+	doc := front(t).page(t, "/treatments/total-knee-replacement")
+	side := doc.Find("main aside")
+	for _, want := range []string{"choice of hospital", "What the NHS will not pay for", "GHIC"} {
+		if !strings.Contains(text(side), want) {
+			t.Errorf("%q is not said: %.500s", want, text(side))
+		}
+	}
+	if side.Find("a[href*='nhs.uk']").Length() < 2 {
+		t.Error("the NHS lists name no source")
+	}
+	guides := doc.Find("main a[href^='/guide/']")
+	if guides.Length() < 3 {
+		t.Errorf("%d chapters of the guide, want 3", guides.Length())
+	}
+	guides.Each(func(_ int, a *goquery.Selection) {
+		href, _ := a.Attr("href")
+		if w := front(t).get(t, href); w.Code != http.StatusOK {
+			t.Errorf("%s: status %d", href, w.Code)
+		}
+	})
+}

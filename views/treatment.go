@@ -26,10 +26,14 @@ type Treatment struct {
 	Hospitals TreatmentHospitals
 	NHS       []string // what the NHS offers
 	NHSLink   Anchor
-	Summary   Anchor   // one-page summary for the GP
-	NotRight  []string // "Travelling may not be right for you if"
-	Questions []string // "Questions to ask"
-	Guides    []Anchor
+	// NHSSources is where NHS was read; NHSNot is what the NHS will not pay for, with its sources.
+	NHSSources    []Anchor
+	NHSNot        []string
+	NHSNotSources []Anchor
+	Summary       Anchor   // one-page summary for the GP
+	NotRight      []string // "Travelling may not be right for you if"
+	Questions     []string // "Questions to ask"
+	Guides        []Anchor
 
 	IndiaPrices PriceList
 	UKPrices    PriceList
