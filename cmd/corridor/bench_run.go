@@ -25,6 +25,7 @@ import (
 // benchRun measures everything in one go: ratios hold between runs and machines, figures alone do not.
 type benchRun struct {
 	Quick    bool          `help:"Shorter and rougher: under two minutes, without PostgreSQL."`
+	Limit    time.Duration `default:"8m" help:"Stop after so long and print what was measured until then."`
 	Soak     time.Duration `help:"Keep the memory engine under load for so long before its memory is read again."`
 	Small    int           `default:"1000" hidden:"" help:"Hospitals of the small catalogue."`
 	Large    int           `default:"30000" hidden:"" help:"Hospitals of the large catalogue."`
@@ -35,7 +36,6 @@ type benchRun struct {
 
 // Limits of a whole run and of one measurement.
 const (
-	benchTime  = 8 * time.Minute
 	quickTime  = 2 * time.Minute
 	mostAsked  = 400_000
 	roundCount = 2 // the better of two rounds, peers in turn, so that a busy moment does not decide
@@ -51,9 +51,9 @@ type bencher struct {
 
 // Run measures, prints and cleans up.
 func (b *benchRun) Run(ctx context.Context) error {
-	limit := benchTime + b.Soak
+	limit := b.Limit + b.Soak
 	if b.Quick {
-		limit = quickTime
+		limit = min(limit, quickTime)
 	}
 	ctx, cancel := context.WithTimeout(ctx, limit)
 	defer cancel()
