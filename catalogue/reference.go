@@ -46,13 +46,8 @@ type Reference struct {
 	lexicon     resolver.Data
 }
 
-// LoadReference reads all reference tables: one statement each.
-func LoadReference(ctx context.Context, s *models.Store) (*Reference, error) {
-	return loadReference(ctx, s, nil)
-}
-
-// loadReference keeps the resolver of before (nil: none) when the words it was made of are the same: making one takes
-// longer than all the statements, and most changes are of a hospital.
+// loadReference reads all reference tables, one statement each. It keeps the resolver of before (nil: none) when the words
+// it was made of are the same: making one takes longer than all the statements, and most changes are of a hospital.
 func loadReference(ctx context.Context, s *models.Store, before *Reference) (*Reference, error) {
 	r := &Reference{}
 	var evidence []models.PriceEvidence
