@@ -78,7 +78,10 @@ func (s *state) card(row models.Card) Card {
 		City: row.City, StateName: row.State, Hub: row.Hub, Specialties: row.Specialties, Languages: row.Languages,
 		Certificates: Certificates(row.Accreditations, s.today), AirportKM: row.AirportKM}
 	if a, ok := s.ref.Airport(row.AirportIATA); ok {
-		card.Airport = a.City
+		card.Airport = a.Name
+	}
+	if !precise(row.CoordPrecision) {
+		card.AirportKM = nil // a distance from the middle of a district says nothing about the hospital
 	}
 	for _, p := range row.Cheapest {
 		price := s.price(p.ProcedureSlug, p.Name, p.Amount(), p.ValidTo)

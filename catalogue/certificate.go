@@ -120,3 +120,15 @@ func RunningBodies(cs []Certificate) []string {
 	}
 	return out
 }
+
+// RegisterSeen is the newest day on which a register or other evidence for any of the certificates was read; the zero
+// Date when none is dated.
+func RegisterSeen(cs []Certificate) when.Date {
+	var seen when.Date
+	for _, c := range cs {
+		if seen.Before(c.CheckedOn) {
+			seen = c.CheckedOn
+		}
+	}
+	return seen
+}

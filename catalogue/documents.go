@@ -120,9 +120,12 @@ func (s *state) document(b *models.ProviderBundle) search.Doc {
 	return d
 }
 
-// locatable: a point that stands for a whole district or PIN area of many towns is no position of a hospital.
-func locatable(site models.Site) bool {
-	return site.CoordPrecision != "district" && site.CoordPrecision != "pincode_area_coarse"
+// locatable reports whether a site's point is the hospital's own, to a few kilometres.
+func locatable(site models.Site) bool { return precise(site.CoordPrecision) }
+
+// precise: a point that stands for a whole district or a wide PIN area is no position of a hospital.
+func precise(precision string) bool {
+	return precision != "district" && precision != "pincode_area_coarse" && precision != "city"
 }
 
 // prices fills the price map: whole rupees, ascending, under the treatment, its specialty and Any.

@@ -26,8 +26,9 @@ type Treatment struct {
 	Official              []models.PriceEvidence
 	Hospital              []models.PriceEvidence // a named hospital's own figure, without validity: context only
 	NHSCost               []models.PriceEvidence
-	Wait                  *Wait
-	NightsLow, NightsHigh int // in India; 0 when no source says
+	NHS                   Provision
+	Wait                  *Wait // nil when no figure is held, or none that tells about this treatment
+	NightsLow, NightsHigh int   // in India; 0 when no source says
 }
 
 // Treatment gathers what is known of a procedure; ok is false for an unknown slug. It is worked out once for a
@@ -66,7 +67,8 @@ func (r *Reference) gather(p models.Procedure) Treatment {
 	t.India = indicative(visitor, r.Rates)
 	t.UK = indicative(uk, r.Rates)
 	t.UKSpan = spanOf(t.UK.Figures)
-	if w, ok := r.Wait(p.SpecialtySlug); ok {
+	t.NHS = ProvisionOf(p)
+	if w, ok := r.Wait(p.SpecialtySlug); ok && HasNHSWait(p) {
 		t.Wait = &w
 	}
 	t.NightsLow, t.NightsHigh = nights(r.stays[slug])

@@ -12,10 +12,9 @@ import (
 var sections = []views.NavItem{
 	{Text: "Find a hospital", Href: link.HospitalsPath},
 	{Text: "Treatments and prices", Href: link.Treatments},
-	{Text: "Hub cities", Href: link.Hubs},
+	{Text: "Trip cost", Href: link.TripCost},
 	{Text: "Travel and safety", Href: link.Guide},
 	{Text: "Models of care", Href: link.Models},
-	{Text: "How we check", Href: link.HowWeCheck},
 }
 
 var footer = []views.FooterGroup{

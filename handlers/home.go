@@ -41,7 +41,7 @@ func (h *Handlers) presentHome(hubs []hubCount) views.Home {
 		},
 		Ladder: h.ladder(ref),
 		Checks: []views.Advice{
-			{Title: "1. Register looked up", Text: "We compare every certificate with the accrediting body's own register and keep the date of the copy."},
+			{Title: "1. Register looked up", Text: "We compare certificates with our copy of the accrediting body's register, and show the date of that copy."},
 			{Title: "2. End dates shown", Text: "Past its end date a certificate is shown as \"renewal not confirmed\", and no longer counts."},
 			{Title: "3. Prices with a source", Text: "A hospital's price is its own written package. Anything else is an indicative range with its sources."},
 			{Title: "4. Gaps said out loud", Text: "What a hospital has not published is a visible row, never a blank."},
@@ -57,7 +57,7 @@ func (h *Handlers) presentHome(hubs []hubCount) views.Home {
 				Button: ui.Button{Text: "See the data", Href: link.API, Look: ui.Secondary}},
 		},
 	}
-	v.FullWidth, v.Live = true, true
+	v.FullWidth = true
 	v.Description = "Accredited hospitals in India with certificates checked and dated, beside UK private prices and NHS waits. Nobody pays for position."
 	v.JSONLD = []string{h.siteLD()}
 	return v
@@ -91,7 +91,7 @@ func (h *Handlers) ladder(ref *catalogue.Reference) views.PriceLadder {
 			continue
 		}
 		l.Rows = append(l.Rows, h.ladderRow(ref, t))
-		drawn = append(drawn, chart.LadderRow{ID: "ladder-" + slug, Name: t.Name, India: h.tripRange(ref, t), UK: ukRange(t)})
+		drawn = append(drawn, chart.LadderRow{ID: "ladder-" + slug, Name: t.Name, India: h.tripRange(ref, t), UK: ukRange(t), IndiaSaid: saidSingly("India treatment only", t.India), UKSaid: saidSingly("UK", t.UK)})
 	}
 	for i, p := range chart.Ladder(drawn) {
 		l.Rows[i].Figure = p
@@ -116,11 +116,24 @@ func (h *Handlers) tripRange(ref *catalogue.Reference, t catalogue.Treatment) *c
 	return poundRange(trip.Span())
 }
 
+// saidSingly names published figures that are too few for a range.
+func saidSingly(where string, e catalogue.Evidence) string {
+	if e.Range != nil || len(e.Figures) == 0 {
+		return ""
+	}
+	var all []string
+	for _, n := range singles(e.Figures) {
+		all = append(all, "£"+group(int(n)))
+	}
+	return where + ": " + joinWords(all) + ", " + plural(e.Sources, "source")
+}
+
+// ukRange is UK self-pay by the same rule as India: no range with fewer than MinSources sources.
 func ukRange(t catalogue.Treatment) *chart.Range {
-	if t.UKSpan == nil || len(t.UK.Figures) < 2 && t.UKSpan.Low == t.UKSpan.High {
+	if t.UK.Range == nil {
 		return nil
 	}
-	return poundRange(*t.UKSpan)
+	return poundRange(*t.UK.Range)
 }
 
 // roundStep hides false exactness: an indicative figure is good to about fifty pounds at best.
@@ -153,9 +166,9 @@ func waitWords(w *catalogue.Wait) (label, value, note string) {
 	case w == nil:
 		return "NHS wait", "Not known", "No national figure is held for this specialty"
 	case w.HasMedian():
-		return "Half of patients in England wait", weeks(*w.MedianWeeks) + " or less", monthWords(w.Month)
+		return "Half of those waiting in England had waited", weeks(*w.MedianWeeks) + " or less", strings.TrimSuffix(w.FunctionName, " Service") + ", " + monthWords(w.Month)
 	case w.PctWithin18 != nil:
-		return "Waiting 18 weeks or less in England", strconv.Itoa(int(*w.PctWithin18+0.5)) + " in 100 people", monthWords(w.Month)
+		return "Of those waiting in England, 18 weeks or less", strconv.Itoa(int(*w.PctWithin18+0.5)) + " in 100 people", strings.TrimSuffix(w.FunctionName, " Service") + ", " + monthWords(w.Month)
 	}
 	return "NHS wait", "Not known", monthWords(w.Month)
 }

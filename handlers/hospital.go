@@ -58,7 +58,7 @@ func (h *Handlers) nearHospitals(c echo.Context) []ui.Link {
 }
 
 func (h *Handlers) presentHospital(p catalogue.Profile) views.Hospital {
-	v := views.Hospital{Name: p.Name, Lead: leadLine(p), Sample: p.Sample, Marks: marks(p.Certificates), Checked: p.CheckedOn.Long(),
+	v := views.Hospital{Name: p.Name, Lead: leadLine(p), Sample: p.Sample, Marks: marks(p.Certificates), Checked: catalogue.RegisterSeen(p.Certificates).Long(),
 		Quote: h.quote(p), Prices: h.prices(p), Certificates: h.certificateRows(p), Lists: h.lists(p), Location: h.location(p), Aftercare: aftercare(p), Alliance: alliance(p),
 		Sources: profileSources(p), History: history(p.Changes),
 		Save: saveToggle(p.Slug), Compare: views.Anchor{Text: "Compare with other hospitals", URL: link.Hospitals(link.Query{Compare: []string{p.Slug}})}}
@@ -166,7 +166,7 @@ var evidenceSaid = map[string]string{"hospital_says": "Hospital says", "certific
 
 func factRow(p catalogue.Profile, f models.Fact) views.Fact {
 	s := p.Sources[f.SourceID]
-	row := views.Fact{Label: factLabel(f.Name), Value: upperFirst(f.Value), Note: f.Note, Evidence: evidenceSaid[f.Evidence], Source: views.Anchor{Text: firstOf(s.Title, "Source"), URL: webOnly(s.URL)}}
+	row := views.Fact{Label: factLabel(f.Name), Value: sayYes(f.Value), Note: f.Note, Evidence: evidenceSaid[f.Evidence], Source: views.Anchor{Text: firstOf(s.Title, "Source"), URL: webOnly(s.URL)}}
 	var notes []string
 	if f.Scope == "group" {
 		notes = append(notes, "said of the whole hospital group")
@@ -182,6 +182,14 @@ func factRow(p catalogue.Profile, f models.Fact) views.Fact {
 	}
 	row.Note = strings.Join(notes, "; ")
 	return row
+}
+
+// sayYes writes the plain answer of a statement as a word.
+func sayYes(value string) string {
+	if value == "yes" {
+		return "Yes"
+	}
+	return value
 }
 
 // factLabel turns a key into words: "service.airport_pickup" is "Airport pickup".
@@ -205,13 +213,23 @@ func (h *Handlers) location(p catalogue.Profile) views.HospitalLocation {
 	airport := views.Fact{Label: "Airport"}
 	if a, ok := h.cat.Reference().Airport(deref(s.AirportIATA)); ok && s.AirportKM != nil {
 		airport.Value = fmt.Sprintf("%s, about %s km in a straight line", a.Name, distance(*s.AirportKM))
-		airport.Note = "Computed by us from the " + firstOf(precisionWords[s.CoordPrecision], "position held") + ". It may have no flight from the UK."
+		airport.Note = "Computed by us from the " + firstOf(precisionWords[s.CoordPrecision], "position held") + "." + noFlight(h.cat.Reference(), a.IATA)
 	}
 	out := views.HospitalLocation{Rows: append(rows, airport)}
 	if s.Lat != nil && s.Lng != nil {
 		out.Map = &chart.Map{ID: "place", Title: "Map of India with a dot at " + p.City.Name, Dots: []chart.Dot{{Name: p.City.Name, Lat: *s.Lat, Lng: *s.Lng, Current: true}}}
 	}
 	return out
+}
+
+// noFlight warns of an airport to which no source reports a non-stop flight from the UK.
+func noFlight(ref *catalogue.Reference, iata string) string {
+	for _, r := range ref.Routes {
+		if r.Destination == iata && r.Status != "historic_unconfirmed" {
+			return ""
+		}
+	}
+	return " No source we hold reports a non-stop flight from the UK to it."
 }
 
 func deref(s *string) string {

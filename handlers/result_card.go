@@ -17,8 +17,8 @@ func (h *Handlers) resultCard(card foundCard, q catalogue.Question) ui.ResultCar
 	if h.cfg.Enquiries != nil {
 		out.Price.Ask = ui.Link{Text: "Ask for a quote", Href: link.EnquiryAbout(q.PricedAs, card.Slug), Hidden: "from " + card.Name}
 	}
-	if card.CheckedOn.Known() {
-		out.Checked = "Listing checked " + card.CheckedOn.Long()
+	if seen := catalogue.RegisterSeen(card.Certificates); seen.Known() {
+		out.Checked = "Certificates as of " + seen.Long()
 	}
 	if q.PricedAs != "" && card.Price == nil {
 		p, _ := h.cat.Reference().Procedure(q.PricedAs)
@@ -37,7 +37,7 @@ func placeWords(card foundCard, q catalogue.Question) string {
 	case card.km != nil && q.NearName != "":
 		place += fmt.Sprintf(", about %s km from %s", distance(*card.km), q.NearName)
 	case card.AirportKM != nil && card.Airport != "":
-		place += fmt.Sprintf(", about %s km from %s airport", distance(*card.AirportKM), card.Airport)
+		place += fmt.Sprintf(", about %s km from %s", distance(*card.AirportKM), card.Airport)
 	}
 	return place
 }

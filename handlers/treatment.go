@@ -58,7 +58,7 @@ func (h *Handlers) presentTreatment(t catalogue.Treatment, n listing) views.Trea
 	v := views.Treatment{Name: t.Name, AlsoKnown: ref.LayTerms(t.Slug), Specialty: specialtyAnchor(t.Specialty),
 		Lead: leadOf(t), Codes: codeRows(ref.Codes(t.Slug)), Stays: stayRows(ref, t.Slug), Summary: views.Anchor{Text: "Print the summary", URL: link.TreatmentSummary(t.Slug)}}
 	if ex, ok := exclusions[catalogue.ExclusionOf(t.Slug)]; ok {
-		v.Excluded = &ex
+		v.Excluded, v.Lead = &ex, ""
 		return v
 	}
 	trip := ref.IndicativeTrip(t, h.cat.Today())
@@ -67,9 +67,12 @@ func (h *Handlers) presentTreatment(t catalogue.Treatment, n listing) views.Trea
 	v.CostCSV = views.Anchor{Text: "Download these figures (CSV)", URL: link.TreatmentCSV(t.Slug)}
 	v.CostSource = views.Anchor{Text: "Sources are listed below", URL: "#prices"}
 	v.Waits, v.WaitsNote, v.WaitSource = waitData(ref, t)
-	v.TripParts, v.TripNote = tripParts(trip)
+	if trip.Complete {
+		v.TripParts, v.TripNote = tripParts(trip)
+	}
 	v.Hospitals = treatmentHospitals(t, n)
-	v.NHS = []string{"Free surgery and aftercare", "A choice of hospital for a first appointment in England, including some private hospitals", "Emergency care when you return, whatever you decide"}
+	v.NHS, v.NHSLink = nhsSays[t.NHS].card, nhsLink
+	nhsContext(&v)
 	v.NotRight = []string{"you have had a blood clot, or heart or lung problems that make flying risky", "nobody can travel with you and help while you recover", "you could not pay for a second trip if something went wrong"}
 	v.Questions = []string{"Who will operate, and how many of these do they do each year?", "What does the written price leave out, and when can it change?", "Who treats a complication in India, and who pays?", "Which records will I bring home, and in what language?", "Have you asked for my infection screening results from the NHS?"}
 	v.IndiaPrices = priceList(ref, t.India, fmt.Sprintf("The middle of each source's figures, from the median low to the median high, when at least %d sources give a price since %d.", catalogue.MinSources, catalogue.OldestYear))
@@ -115,8 +118,7 @@ func costData(t catalogue.Treatment, trip catalogue.TripEstimate) chart.Costs {
 	} else {
 		whole.Unknown = "Not known: " + strings.ToLower(missingWords(trip))
 	}
-	return chart.Costs{ID: "costs", Of: lowerFirst(t.Name), Rows: []chart.CostRow{
-		{Route: chart.NHS, Label: "NHS in England", Note: "Free at the point of use", Words: "you wait longer"}, uk, india, whole}}
+	return chart.Costs{ID: "costs", Of: lowerFirst(t.Name), Rows: append(nhsRows(t), uk, india, whole)}
 }
 
 func missingWords(trip catalogue.TripEstimate) string {
@@ -136,27 +138,35 @@ func lowerFirst(s string) string {
 	return s
 }
 
+// basisWords says how many sources a figure has and how old they are: "8 sources: 3 dated 2025, 5 undated".
 func basisWords(e catalogue.Evidence) string {
-	years := ""
-	var all []string
+	if e.Sources == 0 {
+		return "No source held"
+	}
+	var years []string
+	undated := 0
 	for _, q := range e.Figures {
 		if len(q.AsOf) >= 4 && q.AsOf[0] == '2' {
-			all = append(all, q.AsOf[:4])
+			years = append(years, q.AsOf[:4])
+		} else {
+			undated++
 		}
 	}
-	if len(all) > 0 {
-		if years = slices.Min(all); years != slices.Max(all) {
-			years += " to " + slices.Max(all)
-		}
-		years = ", " + years
+	return plural(e.Sources, "source") + datedWords(years, undated)
+}
+
+func datedWords(years []string, undated int) string {
+	if len(years) == 0 {
+		return ", undated"
 	}
-	switch e.Sources {
-	case 0:
-		return "No source held"
-	case 1:
-		return "1 source" + years
+	span := slices.Min(years)
+	if last := slices.Max(years); last != span {
+		span += " to " + last
 	}
-	return strconv.Itoa(e.Sources) + " sources" + years
+	if undated == 0 {
+		return ", " + span
+	}
+	return fmt.Sprintf(": %s dated %s, %s undated", plural(len(years), "figure"), span, group(undated))
 }
 
 func singles(figures []catalogue.Quoted) []int64 {
@@ -182,7 +192,7 @@ func waitData(ref *catalogue.Reference, t catalogue.Treatment) (chart.Waits, str
 		if s, ok := ref.Source(t.Wait.SourceID); ok {
 			source = views.Anchor{Text: "NHS England referral-to-treatment figures, " + monthWords(t.Wait.Month), URL: s.URL}
 		}
-		note = fmt.Sprintf("Weeks from today. The NHS figure is for %s, people still waiting in %s.", strings.ToLower(w.NHS.Service), w.NHS.Month)
+		note = fmt.Sprintf("In weeks. The NHS figures are for everybody still waiting for %s in %s: how long they had waited by then.", strings.ToLower(w.NHS.Service), w.NHS.Month)
 	}
 	if t.NightsHigh > 0 {
 		w.India.IndiaDays = &chart.Span{Min: float64(t.NightsLow), Max: float64(t.NightsHigh)}

@@ -161,7 +161,7 @@ func (h *Handlers) presentSummary(t catalogue.Treatment) views.TreatmentSummary 
 		Stays:   page.Stays, Codes: page.Codes, NotRight: page.NotRight, Patient: page.Questions,
 		GP: []string{"Is surgery the right next step, and what happens without it?", "Am I fit to fly, and when could I fly home?", "Which medicines must stop or change before surgery?", "Who sees me for follow-up when I am back, and what will the NHS do?", "Should I be screened for resistant bacteria when I return?"}}
 	_, wait, month := waitWords(t.Wait)
-	v.Figures = append(v.Figures, views.SummaryFigure{Route: "NHS in England", Cost: "Free at the point of use", Wait: wait, Note: month})
+	v.Figures = append(v.Figures, views.SummaryFigure{Route: "NHS in England", Cost: nhsSays[t.NHS].cost, Wait: wait, Note: month})
 	uk := views.SummaryFigure{Route: "UK, paying yourself", Cost: "Not known", Wait: "Not published", Note: basisWords(t.UK)}
 	if t.UKSpan != nil {
 		uk.Cost = spanWords(t.UKSpan.RoundTo(roundStep))

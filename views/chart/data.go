@@ -72,6 +72,8 @@ type LadderRow struct {
 	Name  string
 	India *Range // whole trip, or package when India is labelled so
 	UK    *Range
+	// IndiaSaid and UKSaid are written when there is no range: "UK price not known" when empty.
+	IndiaSaid, UKSaid string
 }
 
 // Histogram is the data of the price picture on the results page.

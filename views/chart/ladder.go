@@ -38,9 +38,17 @@ func LadderBars(r LadderRow, top float64, w Width) SVG {
 		return c.finish(box(end, 92), r.Title())
 	}
 	c.line(0, 61, end, 61, rule, 1, "")
-	l.bar(c, 6, r.India, IndiaTrip, letters{size: 15.5, bold: true}, "India price not known")
-	l.bar(c, 34, r.UK, UKSelfPay, letters{size: 15.5}, "UK price not known")
+	l.bar(c, 6, r.India, IndiaTrip, letters{size: 15.5, bold: true}, said(r.IndiaSaid, "India price not known"))
+	l.bar(c, 34, r.UK, UKSelfPay, letters{size: 15.5}, said(r.UKSaid, "UK price not known"))
 	return c.finish(box(end, 62), r.Title())
+}
+
+// said is words, or fallback without any.
+func said(words, fallback string) string {
+	if words == "" {
+		return fallback
+	}
+	return words
 }
 
 // ladder is the scale and the room of one row.
@@ -72,13 +80,13 @@ func (d ladder) bar(c *canvas, y float64, r *Range, route Route, l letters, unkn
 
 // Title is the row in words.
 func (r LadderRow) Title() string {
-	say := func(b *Range) string {
+	say := func(b *Range, words string) string {
 		if b == nil {
-			return "not known"
+			return said(words, "not known")
 		}
 		return b.Words()
 	}
-	s := "India: " + say(r.India) + ". UK, paying yourself: " + say(r.UK) + "."
+	s := "India: " + say(r.India, r.IndiaSaid) + ". UK, paying yourself: " + say(r.UK, r.UKSaid) + "."
 	if r.Name != "" {
 		return r.Name + ". " + s
 	}
