@@ -14,8 +14,8 @@ func nhsContext(v *views.Treatment) {
 		"In some areas, planned follow-up after private surgery. Ask your GP before you book.",
 	}
 	v.NHSNotSources = []views.Anchor{
-		{Text: "planned treatment outside the UK, NHS Business Services Authority", URL: "https://faq.nhsbsa.nhs.uk/knowledgebase/article/KA-01308/en-us"},
-		{Text: "follow-up after private surgery, NHS Humber and North Yorkshire", URL: "https://hnyppr.org.uk/web/north-yorkshire/w/planned-follow-up-care-after-private-surgery-in-the-uk-or-abroad-policy"},
+		{Text: "Planned treatment outside the UK, NHS Business Services Authority", URL: "https://faq.nhsbsa.nhs.uk/knowledgebase/article/KA-01308/en-us"},
+		{Text: "Follow-up after private surgery, NHS Humber and North Yorkshire", URL: "https://hnyppr.org.uk/web/north-yorkshire/w/planned-follow-up-care-after-private-surgery-in-the-uk-or-abroad-policy"},
 	}
 	v.Guides = []views.Anchor{
 		{Text: "Guide: is it right for me?", URL: link.GuideChapter("is-it-right-for-me")},
