@@ -6,6 +6,7 @@ import (
 	"slices"
 	"time"
 
+	"carecorridor/catalogue"
 	"carecorridor/cmd/corridor/drive"
 	"carecorridor/internal/money"
 	"carecorridor/models"
@@ -47,18 +48,22 @@ func (b *bencher) fresh(ctx context.Context, c *benchCatalogue, name string, cha
 
 // change sets a price nobody else has and waits until exactly that price is found.
 func (b *bencher) change(ctx context.Context, c *benchCatalogue, s *child, n int) (time.Duration, error) {
-	p, err := c.store.ProfileBySlug(ctx, fmt.Sprintf("synthetic-%05d", 1+n*31%c.n))
+	p, err := c.store.ProfileBySlug(ctx, fmt.Sprintf("synthetic-%05d", n*31%c.n))
 	if err != nil {
 		return 0, err
 	}
+	offered := slices.IndexFunc(p.Packages, func(k models.PackageBundle) bool { return catalogue.ExclusionOf(k.ProcedureSlug) == "" })
+	if offered < 0 {
+		return 0, fmt.Errorf("%s offers nothing that may be travelled for", p.Slug)
+	}
 	turn++
-	k, rupees := p.Packages[0].Package, int64(50_000_000+turn)
+	k, rupees := p.Packages[offered].Package, int64(50_000_000+turn)
 	k.AmountMinor, k.Currency = rupees*100, money.INR
 	if err := c.store.Write(ctx, func(tx *models.Tx) error { saved := k; return tx.SavePackage(&saved, nil) }); err != nil {
 		return 0, err
 	}
 	committed := time.Now()
-	v := values("treatment", k.ProcedureSlug, "price_min", fmt.Sprint(rupees), "price_max", fmt.Sprint(rupees), "currency", "INR")
+	v := values("treatment", k.ProcedureSlug, "price_min", fmt.Sprint(rupees), "price_max", fmt.Sprint(rupees), "currency", "INR", "include_unconfirmed", "1")
 	for try := 0; time.Since(committed) < 20*time.Second; try++ {
 		v.Set("fresh", fmt.Sprint(try))
 		found, err := s.answer(v)

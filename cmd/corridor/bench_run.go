@@ -255,7 +255,7 @@ var turn int
 
 func (b *bencher) page(c *benchCatalogue, s *child, kind string, clients int) row {
 	return row{fmt.Sprintf("%s c%d", kind, clients), drive.Plan{Addr: s.Addr, Want: 200, Clients: clients, Count: mostAsked, Time: b.long(),
-		Warm: len(c.asked), Request: b.requests(c, s, kind)}}
+		Warm: len(c.asked) / 4, Request: b.requests(c, s, kind)}}
 }
 
 func (b *bencher) requests(c *benchCatalogue, s *child, kind string, header ...string) func(int) []byte {
