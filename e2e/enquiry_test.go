@@ -174,7 +174,7 @@ func TestAnEnquiryIsWrittenWithTheKeyboardAlone(t *testing.T) {
 }
 
 // stands looks at the page as the walk does; a page that was refused says so in the console, which is no fault.
-func (r *recorder) sound(t *testing.T) {
+func (r *recorder) stands(t *testing.T) {
 	t.Helper()
 	where := eval[string](t, r, `location.pathname`)
 	for _, p := range withoutBudget(r.inspect(t, pageRules)) {
@@ -187,7 +187,7 @@ func (r *recorder) sound(t *testing.T) {
 }
 
 // savedStep presses the button that every step has.
-func (r *recorder) saved(t *testing.T) { t.Helper(); r.press1(t, "Save and continue") }
+func (r *recorder) savedStep(t *testing.T) { t.Helper(); r.press1(t, "Save and continue") }
 
 // press1 presses the button with these words and waits for the page it leads to.
 func (r *recorder) press1(t *testing.T, words string) {

@@ -236,3 +236,13 @@ func TestHospitalsAreAddedAndRemovedByName(t *testing.T) {
 	v.open("/enquiry/hospitals?q=zzzzqqqq").says("No listed hospital has this name")
 	v.post("/enquiry/hospitals", url.Values{"add": {"no-such"}}).refused("chosen")
 }
+
+func TestTheShortlistIsOfferedInTheForm(t *testing.T) {
+	t.Parallel()
+	v := visit(t, alone(t))
+	v.post("/shortlist/add", url.Values{"h": {sampleA}})
+	v.open("/enquiry/start").send("Start now", nil).says("From your shortlist", "Marigold Shore Hospital").send("Add Marigold Shore Hospital", nil)
+	if strings.Contains(v.words(), "From your shortlist") {
+		t.Error("a chosen hospital is offered again")
+	}
+}

@@ -71,6 +71,9 @@ func (h *Handlers) showHospitals(c echo.Context, status int, d enquiry.Draft, ba
 	if v.Chosen, err = h.enquiryHospitalsOf(c, chosenSlugs(d)); err != nil {
 		return err
 	}
+	if v.Shortlist, err = h.shortlisted(c, chosenSlugs(d)); err != nil {
+		return err
+	}
 	if v.Query = cleanText(c.QueryParam("q")); v.Query != "" {
 		v.Searched = true
 		if v.Found, err = h.hospitalsCalled(c, v.Query, chosenSlugs(d)); err != nil {
@@ -78,6 +81,22 @@ func (h *Handlers) showHospitals(c echo.Context, status int, d enquiry.Draft, ba
 		}
 	}
 	return show(c, status, views.EnquiryHospitalsPage(f, v))
+}
+
+// shortlisted are the hospitals of the reader's shortlist that are not chosen yet.
+func (h *Handlers) shortlisted(c echo.Context, chosen []string) ([]views.EnquiryHospital, error) {
+	list, _ := h.readList(c)
+	cards, err := h.cat.Cards(c.Request().Context(), list.ids(), "")
+	if err != nil {
+		return nil, err
+	}
+	var slugs []string
+	for _, card := range cards {
+		if !slices.Contains(chosen, card.Slug) {
+			slugs = append(slugs, card.Slug)
+		}
+	}
+	return h.enquiryHospitalsOf(c, slugs)
 }
 
 // hospitalsCalled finds listed hospitals by name, without those already chosen.
@@ -190,7 +209,7 @@ func (h *Handlers) enquiryLetter(c echo.Context, d enquiry.Draft) error {
 
 var doctorWords = map[enquiry.SeenDoctor]string{enquiry.SeenYes: "Yes", enquiry.SeenNo: "No", enquiry.SeenNotSure: "Not sure"}
 
-var forWords = map[enquiry.For]string{enquiry.ForSelf: "The patient wrote this", enquiry.ForOther: "Another adult, who agrees to it"}
+var forWords = map[enquiry.For]string{enquiry.ForSelf: "The person who asks", enquiry.ForOther: "Another adult, who agrees to it"}
 
 // askedFacts is what a hospital may read: nothing that says who the patient is. change adds links to change it.
 func (h *Handlers) askedFacts(a enquiry.Answers, change bool) ui.SummaryList {

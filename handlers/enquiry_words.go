@@ -146,7 +146,7 @@ func (h *Handlers) quoteDoc(hospital enquiry.Chosen, q enquiry.Quote) views.Quot
 		v.Version = "Not given yet"
 	}
 	if gbp, ok := h.cat.Reference().Rates.ToGBP(q.Total()); ok && q.Currency != money.GBP {
-		v.TotalNote = "about " + gbp.RoundTo(1).String() + ". " + rateSentence(h.cat.Reference())
+		v.TotalNote = "The total is about " + gbp.RoundTo(1).String() + ". " + rateSentence(h.cat.Reference())
 	}
 	for _, l := range q.Lines {
 		row := views.QuoteRow{Label: l.Label, Value: "not known"}
@@ -193,7 +193,7 @@ func quoteFacts(o enquiry.Offer) ui.SummaryList {
 		counted("In hospital", o.StayNights, "night"), counted("In India in all", o.DaysInIndia, "day"),
 		{Label: "Complications", Value: complicationWords[o.Complications] + ".", Note: o.ComplyText},
 		{Label: "Refund", Value: o.Refund}, {Label: "Not included", Value: o.Excludes},
-		{Label: "Assessment before the operation", Value: strings.TrimSpace(o.AssessedAt + ", " + o.AssessedWhen)},
+		{Label: "Assessment before the operation", Value: strings.TrimRight(o.AssessedAt, ".") + ". " + o.AssessedWhen},
 		{Label: "Answered by", Value: by}, {Label: "Commission", Value: "The hospital states that nobody is paid for sending the patient."},
 	}
 }

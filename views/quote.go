@@ -131,5 +131,5 @@ func (l QuoteLineFields) kinds() []ui.Option {
 
 func (q Quote) totalLines() ui.Lines {
 	l := lines(q.Mandatory)
-	return append(l, ui.Fact{Label: "Total you must pay", Value: q.Total, Note: q.TotalNote, Number: true, Strong: true})
+	return append(l, ui.Fact{Label: "Total you must pay", Value: q.Total, Number: true, Strong: true})
 }
