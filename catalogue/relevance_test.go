@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"maps"
+	"math"
 	"os"
 	"slices"
 	"strings"
@@ -16,13 +17,23 @@ import (
 )
 
 // asked is one line of a question set. Filters hold city (or hub) name, state, accreditation, price_min, price_max,
-// price_currency, sort, language and telehealth.
+// price_currency, sort, language and telehealth. Unknown lists words that must be said to mean nothing. Any slot marked
+// as open is not judged.
 type asked struct {
 	ID          string         `json:"id"`
 	Query       string         `json:"query"`
 	Procedures  []string       `json:"expected_procedures"`
 	Specialties []string       `json:"expected_specialties"`
 	Filters     map[string]any `json:"filters"`
+
+	Unknown   []string `json:"unknown"`
+	Excluded  string   `json:"excluded"`
+	Emergency bool     `json:"emergency"`
+	KM        int      `json:"km"`
+	UKPlace   string   `json:"uk"`
+	AnyProc   bool     `json:"anyproc"`   // procedures and specialties are open
+	AnySpec   bool     `json:"anyspec"`   // specialties are open
+	AnyFilter bool     `json:"anyfilter"` // filters are open
 }
 
 // score counts right answers per slot; every slot must be exactly as expected to count in whole.
@@ -43,6 +54,11 @@ func TestOwnQuestionsAreUnderstood(t *testing.T) {
 	checkSet(t, "testdata/resolver_cases.jsonl")
 }
 
+func TestSentencesOfReadersAreUnderstood(t *testing.T) {
+	t.Parallel()
+	checkSet(t, "testdata/reader_sentences.jsonl")
+}
+
 func checkSet(t *testing.T, file string) {
 	t.Helper()
 	r := seedResolver(t)
@@ -59,18 +75,32 @@ func checkSet(t *testing.T, file string) {
 
 func (s *score) add(t *testing.T, a asked, got resolver.Resolution) {
 	t.Helper()
-	p := same(a.Procedures, got.Procedures)
-	sp := same(a.Specialties, got.Specialties)
-	f := maps.Equal(asText(a.Filters), filtersOf(got))
+	p := a.AnyProc || same(a.Procedures, got.Procedures)
+	sp := a.AnyProc || a.AnySpec || same(a.Specialties, got.Specialties)
+	f := (a.AnyFilter || maps.Equal(asText(a.Filters), filtersOf(got))) && a.rest(got)
 	s.n++
 	s.procedures += one(p)
 	s.specialties += one(sp)
 	s.filters += one(f)
 	s.whole += one(p && sp && f)
 	if !p || !sp || !f {
-		t.Logf("%s %q\n want %v %v %v\n got  %v %v %v text %q", a.ID, a.Query, a.Procedures, a.Specialties, a.Filters,
-			got.Procedures, got.Specialties, filtersOf(got), got.Text)
+		t.Logf("%s %q\n want %v %v %v %v %s %t %d %s\n got  %v %v %v %v %s %t %g %s text %q suggested %v", a.ID, a.Query,
+			a.Procedures, a.Specialties, a.Filters, a.Unknown, a.Excluded, a.Emergency, a.KM, a.UKPlace,
+			got.Procedures, got.Specialties, filtersOf(got), got.Unknown, got.Excluded, got.Emergency, got.KM, got.UKPlace, got.Text, got.Suggested)
 	}
+}
+
+// rest judges what is neither treatment nor filter: each word of Unknown must be said, in Unknown or as looked for in
+// names.
+func (a asked) rest(got resolver.Resolution) bool {
+	said := append(strings.Fields(got.Text), strings.Fields(strings.Join(got.Unknown, " "))...)
+	for _, w := range a.Unknown {
+		if !slices.Contains(said, w) {
+			return false
+		}
+	}
+	return a.Excluded == got.Excluded && a.Emergency == got.Emergency && a.KM == int(math.Round(got.KM)) &&
+		(a.UKPlace == "" || a.UKPlace == got.UKPlace)
 }
 
 func one(ok bool) int {

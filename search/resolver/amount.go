@@ -18,7 +18,7 @@ func amountAt(toks []token, i int) (amount, bool) {
 		return finish(amount{currency: c, value: n, scale: 1, sure: true, next: i + 1}, toks), true
 	}
 	if toks[i].kind != number {
-		return a, false
+		return wordedAmount(toks, i, a)
 	}
 	v, ok := numeric(toks[i].norm)
 	if !ok {
@@ -39,6 +39,7 @@ func finish(a amount, toks []token) amount {
 		if m, ok := scales[w]; ok && (len(w) > 1 || glued || w == "k") {
 			a.value, a.scale, a.sure = a.value*m, m, true
 			a.next++
+			a = lesserPart(a, toks)
 		} else if m, c, ok := scaleAndCurrency(w); ok && glued {
 			a.value, a.scale, a.currency, a.sure = a.value*m, m, c, true
 			a.next++
@@ -169,7 +170,8 @@ var counted = map[string]bool{
 	"year": true, "years": true, "yr": true, "yrs": true, "day": true, "days": true, "week": true, "weeks": true, "month": true,
 	"months": true, "km": true, "kms": true, "mile": true, "miles": true, "bed": true, "beds": true, "kg": true, "kgs": true,
 	"grafts": true, "graft": true, "hours": true, "mg": true, "ml": true, "cm": true, "mm": true, "people": true, "minutes": true,
-	"stone": true, "calories": true,
+	"stone": true, "calories": true, "kilometre": true, "kilometres": true, "kilometer": true, "kilometers": true, "mi": true,
+	"nights": true, "night": true, "patients": true, "doctors": true, "hospitals": true, "grams": true, "units": true, "metres": true,
 }
 
 // unitNoun is true when the number before i counts something else than money.

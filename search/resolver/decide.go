@@ -9,7 +9,7 @@ import (
 // decide turns finds into slots: a name beats a general name and a condition, or is narrowed by them; a specialty
 // follows from the procedures unless a doctor or clinic of another is named; a bare body part counts only alone.
 func (l *lexicon) decide(s *scratch, found []find, out *Resolution) {
-	found = l.opinions(found, out)
+	found = l.doubtful(s, l.opinions(found, out), out)
 	best := bodyPart + 1
 	for _, f := range found {
 		best = min(best, rank(f.entry.tier))
@@ -27,13 +27,60 @@ func (l *lexicon) decide(s *scratch, found []find, out *Resolution) {
 		switch t := f.entry.tier; {
 		case t == specialty && (best == specialty || l.asksWhom(s, f)):
 			l.giveSpecialties(s, f, out)
-		case rank(t) == best && t < specialty:
+		case (rank(t) == best || t == family && s.compares) && t < specialty:
 			l.giveProcedures(s, f, hints, out)
 		case t == bodyPart && best == bodyPart:
 			l.giveSpecialties(s, f, out)
 		}
 	}
 	l.follow(s, found, best, out)
+	l.explain(s, found, out)
+}
+
+// explain marks as read the words of names that were met, not taken, and belong to the specialties that were.
+func (l *lexicon) explain(s *scratch, found []find, out *Resolution) {
+	for _, f := range found {
+		all := slices.Clone(f.entry.specialties)
+		for _, p := range f.entry.procedures {
+			all = append(all, l.procedures[p].Specialties...)
+		}
+		if slices.ContainsFunc(all, func(sp string) bool { return slices.Contains(out.Specialties, sp) }) {
+			s.useMask(f.mask)
+		}
+	}
+}
+
+// surest is the length from which a repaired word alone may decide a treatment.
+const surest = 7
+
+// doubtful takes out what hangs on one short word that we repaired and nothing else speaks for, and suggests it instead.
+func (l *lexicon) doubtful(s *scratch, found []find, out *Resolution) []find {
+	if len(found) != 1 || bits.OnesCount64(found[0].strong) != 1 {
+		return found
+	}
+	i := bits.TrailingZeros64(found[0].strong)
+	if i >= len(s.units) || s.units[i].first != s.units[i].last {
+		return found
+	}
+	t := s.seq.token(s.units[i].first)
+	if !t.repaired || len(t.raw) >= surest || phonetic(fold(normal(t.raw))) == phonetic(fold(t.norm)) || s.corroborated(l.words, i) {
+		return found
+	}
+	out.Suggested = append(out.Suggested, Correction{Typed: t.raw, Meant: t.norm})
+	out.Unknown = append(out.Unknown, t.raw)
+	out.DidYouMean = slices.DeleteFunc(out.DidYouMean, func(c Correction) bool { return c.Typed == t.raw })
+	t.used = true
+	return nil
+}
+
+// corroborated is true when another medical word of the question was typed as it is written.
+func (s *scratch) corroborated(w *words, i int) bool {
+	for k, u := range s.units {
+		if k != i && u.id != noWord && w.roles[u.id] < filler && !s.seq.token(u.first).repaired {
+			return true
+		}
+	}
+	return false
 }
 
 // opinions settles what "second opinion" is about: the treatment named with it, which then is asked for at a distance;
@@ -45,7 +92,7 @@ func (l *lexicon) opinions(found []find, out *Resolution) []find {
 	}
 	about := slices.ContainsFunc(found, func(f find) bool {
 		return f.entry.tier < bodyPart && !l.isRemote(f.entry.procedures) && !l.ofCancer(f.entry)
-	})
+	}) || !slices.ContainsFunc(found, func(f find) bool { return !l.isRemote(f.entry.procedures) && l.ofCancer(f.entry) })
 	if !about {
 		return found[at : at+1]
 	}

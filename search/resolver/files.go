@@ -15,13 +15,14 @@ type row struct {
 }
 
 type files struct {
-	words, treatments, places, slots []row
-	names                            []string
+	words, treatments, places, slots, signs []row
+	names, everyday                         []string
 }
 
 func readFiles() files {
 	return files{
-		words: rows("words"), treatments: rows("treatments"), places: rows("places"), slots: rows("slots"),
+		words: append(rows("words"), rows("scripts")...), treatments: rows("treatments"), places: rows("places"), slots: rows("slots"),
+		signs: rows("signs"), everyday: terms(lines("everyday")),
 		names: terms(lines("names")),
 	}
 }
@@ -67,7 +68,7 @@ func lines(name string) []string {
 func phrase(s string) string {
 	var b strings.Builder
 	for _, t := range tokenise(s) {
-		if t.kind == sign {
+		if t.kind == mark {
 			continue
 		}
 		if b.Len() > 0 {

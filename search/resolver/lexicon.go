@@ -52,6 +52,8 @@ type lexicon struct {
 func (l *lexicon) read(s *scratch, out *Resolution) {
 	s.seq.reset(s.toks)
 	s.units = l.words.units(&s.seq, s.units)
+	l.refusals(s, out)
+	s.compares, s.divide = l.compares(s), l.divide(s)
 	s.collect(l.words)
 	l.addChild(s)
 	if s.has(l.words, mod) {
@@ -62,6 +64,27 @@ func (l *lexicon) read(s *scratch, out *Resolution) {
 	}
 	found := l.match(s)
 	l.decide(s, found, out)
+}
+
+// compares is true of a question that sets treatments against each other.
+func (l *lexicon) compares(s *scratch) bool {
+	for i := range s.seq.len() {
+		switch s.seq.token(i).norm {
+		case "vs", "versus", "or", "v":
+			return i > 0 && i+1 < s.seq.len()
+		}
+	}
+	return false
+}
+
+// divide is the unit of the word that sets what was before apart from what is wanted now.
+func (l *lexicon) divide(s *scratch) int {
+	for i, u := range s.units {
+		if w := s.seq.token(u.first).norm; i > 0 && i < 63 && (w == "after" || w == "following" || w == "post") {
+			return i
+		}
+	}
+	return 0
 }
 
 // spell adds the words of abbreviations, for a variant of what they stand for.

@@ -4,12 +4,13 @@ import "math/bits"
 
 // find is a term met in the question.
 type find struct {
-	term   int32
-	score  float32
-	strong uint64 // units of its strong words
-	mask   uint64 // and of the weak ones
-	entry  *entry
-	rivals []*entry // others as good by the same words
+	term    int32
+	score   float32
+	strong  uint64 // units of its strong words
+	mask    uint64 // and of the weak ones
+	entry   *entry
+	crosses bool     // its words stand on both sides of "after"
+	rivals  []*entry // others as good by the same words
 }
 
 // Scores beside the weight of strong words.
@@ -19,6 +20,7 @@ const (
 	inOrder     = 0.4 // when its words stand together
 	tie         = 0.06
 	maxFinds    = 5
+	acrossAfter = 2.0 // lost by a name whose words stand on both sides of "after"
 )
 
 // match picks the terms that together say most of the question in the fewest names.
@@ -53,7 +55,7 @@ func (l *lexicon) full(s *scratch) []find {
 	var out []find
 	for _, t := range s.met {
 		tm := &l.terms[t]
-		if int(s.count[t]) < tm.strong || len(tm.entry.procedures)+len(tm.entry.specialties) == 0 {
+		if int(s.count[t]) < tm.strong || len(tm.entry.procedures)+len(tm.entry.specialties) == 0 || !l.decisive(tm) {
 			continue
 		}
 		if f, ok := l.weigh(s, t, tm); ok {
@@ -61,6 +63,20 @@ func (l *lexicon) full(s *scratch) []find {
 		}
 	}
 	return out
+}
+
+// decisive is false of a name that says only what is done or which variant ("insertion", "removal", "robotic"): a part, a
+// thing, or somebody to see must be named with it.
+func (l *lexicon) decisive(tm *term) bool {
+	if tm.entry.tier == bodyPart {
+		return true
+	}
+	for _, id := range tm.words {
+		if r := l.words.roles[id]; r == content || r == part || r.who() {
+			return true
+		}
+	}
+	return tm.strong > 1
 }
 
 func (l *lexicon) weigh(s *scratch, t int32, tm *term) (find, bool) {
@@ -82,6 +98,10 @@ func (l *lexicon) weigh(s *scratch, t int32, tm *term) (find, bool) {
 		}
 		f.score += weakMet
 		f.mask |= m
+	}
+	if below := uint64(1)<<s.divide - 1; s.divide > 0 && !(f.entry.settled && f.entry.tier == named) && f.strong&below != 0 && f.strong&^below != 0 {
+		f.score -= acrossAfter
+		f.crosses = true
 	}
 	span := bits.Len64(f.mask) - bits.TrailingZeros64(f.mask)
 	f.score += inOrder * float32(bits.OnesCount64(f.mask)) / float32(max(span, 1))

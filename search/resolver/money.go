@@ -10,6 +10,7 @@ type amount struct {
 	value    float64
 	currency string
 	scale    float64 // 1 when none was said
+	worded   bool    // written in words
 	sure     bool
 	next     int // index after it
 }
@@ -46,9 +47,15 @@ func readMoney(s *scratch, out *Resolution) {
 		if !ok {
 			continue
 		}
+		if a.value < leastBare && a.worded {
+			continue
+		}
 		before, from := limitBefore(s.toks, i)
 		after, to := limitAfter(s.toks, a.next)
 		if !a.sure && (before == none && after == none || a.value < leastBare || unitNoun(s.toks, a.next)) {
+			if a.worded && !unitNoun(s.toks, a.next) {
+				s.unknown(out, i, a.next)
+			}
 			continue
 		}
 		which := before
@@ -60,6 +67,27 @@ func readMoney(s *scratch, out *Resolution) {
 		}
 		put(s, out, which, a, from, to)
 		i = to - 1
+	}
+}
+
+// unknown says that the words from one token to before another were not used.
+func (s *scratch) unknown(out *Resolution, from, to int) {
+	for i := from; i < to; i++ {
+		s.toks[i].used = true
+	}
+	out.Unknown = append(out.Unknown, s.text[s.toks[from].start:s.toks[to-1].end])
+}
+
+// dropCurrencies marks currency words without a number, so that nobody reads them as something else.
+func dropCurrencies(toks []token) {
+	for i := range toks {
+		if _, ok := currencies[toks[i].norm]; !ok || toks[i].used {
+			continue
+		}
+		if toks[i].norm == "sterling" && (i == 0 || currencies[toks[i-1].norm] == "") {
+			continue // also a hospital's name
+		}
+		toks[i].used = true
 	}
 }
 
@@ -80,7 +108,8 @@ func readRange(s *scratch, i int, out *Resolution) bool {
 	if !ok || a.next >= len(s.toks) {
 		return false
 	}
-	switch s.toks[a.next].norm {
+	joint := s.toks[a.next].norm
+	switch joint {
 	case "-", "–", "and", "to", "se":
 	default:
 		return false
@@ -93,7 +122,7 @@ func readRange(s *scratch, i int, out *Resolution) bool {
 	if opened {
 		from--
 	}
-	if !a.sure && !b.sure && (!opened || a.value < leastBare || unitNoun(s.toks, b.next)) {
+	if !a.sure && !b.sure && (unitNoun(s.toks, b.next) || a.value < leastBare || !opened && (joint == "and" || !likePrices(s.toks, i, a, b))) {
 		return false
 	}
 	if a.scale == 1 && a.value < b.value/b.scale && b.scale > 1 {
@@ -106,6 +135,19 @@ func readRange(s *scratch, i int, out *Resolution) bool {
 	out.PriceMin, out.PriceMax = &lo, &hi
 	settle(s, out, b.currency, from, b.next)
 	return true
+}
+
+// Bounds of what is read as a range of prices without a word that says so.
+const (
+	leastBareRange = 300
+	firstYear      = 1900
+	lastYear       = 2100
+)
+
+// likePrices is true of two rising numbers that are neither years nor a telephone number.
+func likePrices(toks []token, i int, a, b amount) bool {
+	years := a.value >= firstYear && b.value <= lastYear
+	return a.value >= leastBareRange && a.value < b.value && !years && toks[i].norm[0] != '0' && b.value <= 1000*a.value
 }
 
 // settle sets the currency, marks the words and makes the chip.

@@ -62,6 +62,9 @@ func (l *lexicon) worth(s *scratch, found []find) float32 {
 		mask |= f.strong
 		sum -= perFind
 		sum -= tolls[f.entry.tier]
+		if f.crosses {
+			sum -= acrossAfter
+		}
 		if i == 0 {
 			sum += f.score / 10
 		}

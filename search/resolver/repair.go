@@ -1,14 +1,18 @@
 package resolver
 
-import "strings"
+import (
+	"strings"
+	"unicode/utf8"
+)
 
 // vocabulary is every single word anybody may have meant.
 type vocabulary struct {
-	known   map[string]bool     // as typed
-	names   map[string]bool     // of hospitals
-	words   *words              // and by meaning
-	buckets map[int][]candidate // by first letter and length
-	sounds  map[string]string   // how a word sounds -> the word
+	known    map[string]bool     // as typed
+	names    map[string]bool     // of hospitals
+	everyday map[string]bool     // words of other walks of life: not repaired, but said to be unknown
+	words    *words              // and by meaning
+	buckets  map[int][]candidate // by first letter and length
+	sounds   map[string]string   // how a word sounds -> the word
 }
 
 // candidate is a word as it is written back, folded as it is compared, and as it sounds.
@@ -25,7 +29,7 @@ const (
 )
 
 func buildVocabulary(l *lexicon, slots *slotTable, names, more []string) *vocabulary {
-	v := &vocabulary{known: map[string]bool{}, names: map[string]bool{}, words: l.words, buckets: map[int][]candidate{}, sounds: map[string]string{}}
+	v := &vocabulary{known: map[string]bool{}, names: map[string]bool{}, everyday: map[string]bool{}, words: l.words, buckets: map[int][]candidate{}, sounds: map[string]string{}}
 	for _, list := range [][]string{names, more} {
 		for _, n := range list {
 			for w := range strings.FieldsSeq(phrase(n)) {
@@ -86,26 +90,62 @@ func buildVocabulary(l *lexicon, slots *slotTable, names, more []string) *vocabu
 	return v
 }
 
+// learn keeps the words of signs and currencies, and everyday words, from ever being repaired.
+func (v *vocabulary) learn(signs *signTable, everyday []string) {
+	for w := range signs.words {
+		v.everyday[w] = true
+	}
+	for w := range currencies {
+		v.known[w] = true
+		v.everyday[w] = true
+	}
+	for _, w := range everyday {
+		v.everyday[w] = true
+	}
+}
+
 func bucket(first byte, length int) int { return int(first)<<8 | length }
 
 // repair rewrites words that nobody knows into the nearest one that somebody may have meant.
 func (v *vocabulary) repair(s *scratch, out *Resolution) {
 	for i := range s.toks {
 		t := &s.toks[i]
-		if t.used || t.kind != word || len(t.norm) < shortestRepair || v.understands(t.norm) || v.half(s.toks, i) {
+		if t.used || t.kind != word || len(t.norm) < shortestRepair || !latin(t.norm) || v.understands(t.norm) || v.everyday[t.norm] || v.half(s.toks, i) {
 			continue
 		}
 		if a, b, ok := v.split(t.norm); ok {
 			s.toks = splitToken(s.toks, i, a, b)
 			continue
 		}
-		if w := v.nearest(s, t.norm); w != "" {
+		if w := single(t.norm); w != t.norm && v.telling(w) {
 			t.norm = w
+			continue
+		}
+		if w := v.nearest(s, t.norm); w != "" {
+			t.norm, t.repaired = w, true
 			if id := v.words.find(fold(w)); id == noWord || v.words.roles[id] < filler {
 				out.DidYouMean = append(out.DidYouMean, Correction{Typed: t.raw, Meant: w})
 			}
 		}
 	}
+}
+
+// single is w without a doubled last letter ("hipp").
+func single(w string) string {
+	if n := len(w); n > 3 && w[n-1] == w[n-2] {
+		return w[:n-1]
+	}
+	return w
+}
+
+// latin is true of words that slips of the pen are looked for in: in other scripts a letter is several bytes.
+func latin(w string) bool {
+	for i := 0; i < len(w); i++ {
+		if w[i] >= utf8.RuneSelf {
+			return false
+		}
+	}
+	return true
 }
 
 func (v *vocabulary) understands(w string) bool {

@@ -11,6 +11,7 @@ type Resolution struct {
 	State       Place
 	Places      []Place // every Indian place named, in order
 	Near        bool    // "near", "close to" stood before a place
+	KM          float64 // how far from the place, when a distance was said; 0 when not
 	UKPlace     string  // where the person lives, if they said: never a filter
 
 	Accreditations []string // "JCI", "NABH", "NABL"
@@ -21,10 +22,15 @@ type Resolution struct {
 	Currency           string // ISO 4217, "" without a price
 	Sort               search.Sort
 
+	Excluded  string // why what was asked for is not offered (data/signs.tsv); then no treatment is read
+	Emergency bool   // the words say that somebody is unwell now
+
 	Text       string   // leftovers that may be a hospital's name
-	Unknown    []string // words read as nothing and not searched for
+	Unknown    []string // words and numbers read as nothing and not searched for
+	Negated    []string // what was said not to be wanted ("not in chennai"): it is not a filter
 	Chips      []Chip
-	DidYouMean []Correction
+	DidYouMean []Correction // words read as others
+	Suggested  []Correction // unknown words and what they may have meant: not applied
 }
 
 // Slots of chips.

@@ -17,6 +17,7 @@ type Resolver struct {
 	lex   *lexicon
 	slots *slotTable
 	vocab *vocabulary
+	signs *signTable
 	pool  sync.Pool
 }
 
@@ -27,7 +28,8 @@ func New(d Data) *Resolver {
 	lex := buildLexicon(d, files.treatments, w)
 	slots := buildSlots(d, files)
 	slots.treats = func(p string) bool { return lex.exact[p] != nil }
-	r := &Resolver{lex: lex, slots: slots, vocab: buildVocabulary(lex, slots, files.names, d.Names)}
+	r := &Resolver{lex: lex, slots: slots, vocab: buildVocabulary(lex, slots, files.names, d.Names), signs: buildSigns(files.signs)}
+	r.vocab.learn(r.signs, files.everyday)
 	r.pool.New = func() any { return newScratch(len(lex.terms)) }
 	return r
 }
@@ -43,9 +45,17 @@ func (r *Resolver) Resolve(text string) Resolution {
 	s.reset(toks)
 	s.text = text
 	var out Resolution
+	readFar(s)
 	readMoney(s, &out)
+	dropCurrencies(s.toks)
 	r.vocab.repair(s, &out)
+	dropCurrencies(s.toks)
+	r.signs.read(s, &out)
 	r.slots.read(s, &out)
+	settleFar(s, &out)
+	if out.Excluded != "" {
+		return out
+	}
 	r.lex.read(s, &out)
 	r.slots.readUK(s, &out)
 	r.leftovers(s, &out)

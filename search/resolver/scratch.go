@@ -13,6 +13,13 @@ type scratch struct {
 	count []uint8  // by term: how many of its indexed words were met
 	met   []int32  // terms counted
 	table []uint16 // rows of the edit distance
+
+	folded []string // words of the question, for signs
+	at     []int    // and which token each is
+	far    far      // a distance that was said
+
+	divide   int  // unit of "after", "following"; 0 when there is none
+	compares bool // treatments are set against each other ("bypass vs stent")
 }
 
 func newScratch(terms int) *scratch {

@@ -17,7 +17,7 @@ func (q *sequence) reset(toks []token) {
 	var b strings.Builder
 	b.Grow(128)
 	for i := range toks {
-		if toks[i].used || toks[i].kind == sign {
+		if toks[i].used || toks[i].kind == mark {
 			continue
 		}
 		if b.Len() > 0 {

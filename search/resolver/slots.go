@@ -34,10 +34,16 @@ const (
 func (t *slotTable) read(s *scratch, out *Resolution) {
 	s.seq.reset(s.toks)
 	q := &s.seq
+	refused := -1
 	for i := 0; i < q.len(); {
 		w, j, ok := t.at(q, i)
 		if !ok || !t.wanted(q, w, i, j) {
 			i++
+			continue
+		}
+		if from, to, no := t.refused(q, i, j, refused); no {
+			deny(q, from, to, out)
+			i, refused = to+1, j
 			continue
 		}
 		t.put(s, w, i, j, out)
@@ -45,6 +51,18 @@ func (t *slotTable) read(s *scratch, out *Resolution) {
 		i = j + 1
 	}
 	t.tidy(out)
+}
+
+// refused is where the words begin and end that say a slot is not wanted.
+func (t *slotTable) refused(q *sequence, i, j, last int) (from, to int, ok bool) {
+	if goesOn(q, last, i) {
+		return i, j, true
+	}
+	from, ok = negated(q, i)
+	if to, after := negatedAfter(q, j); after {
+		return from, to, true
+	}
+	return from, j, ok
 }
 
 // at is the longest phrase at i.

@@ -6,12 +6,15 @@ import (
 	"unicode/utf8"
 )
 
-// token is one word, number or sign of the question. norm is lower case without apostrophes; raw is as typed.
+// token is one word, number or mark of the question. norm is lower case without apostrophes; raw is as typed. A used
+// token is read; a heard one is not to be called unknown; repaired says that norm is our guess.
 type token struct {
 	norm, raw  string
 	start, end int // bytes in the text
 	kind       tokenKind
 	used       bool
+	heard      bool
+	repaired   bool
 }
 
 type tokenKind uint8
@@ -19,7 +22,7 @@ type tokenKind uint8
 const (
 	word tokenKind = iota
 	number
-	sign
+	mark
 )
 
 // tokenise splits s into words, numbers ("5,00,000", "4.5") and the signs that matter to money.
@@ -35,18 +38,28 @@ func tokenise(s string) []token {
 			j := numberEnd(s, i)
 			toks = append(toks, token{norm: s[i:j], raw: s[i:j], start: i, end: j, kind: number})
 			i = j
-		case unicode.IsLetter(c) || unicode.IsMark(c):
+		case letter(c):
 			j := wordEnd(s, i)
 			toks = append(toks, token{norm: normal(s[i:j]), raw: s[i:j], start: i, end: j})
 			i = j
 		case strings.ContainsRune("£$€₹-–+&", c):
-			toks = append(toks, token{norm: s[i : i+n], raw: s[i : i+n], start: i, end: i + n, kind: sign})
+			toks = append(toks, token{norm: s[i : i+n], raw: s[i : i+n], start: i, end: i + n, kind: mark})
 			i += n
 		default:
 			i += n
 		}
 	}
 	return toks
+}
+
+// joiners shape Indian letters and stand inside words.
+const (
+	nonJoiner = '\u200c'
+	joiner    = '\u200d'
+)
+
+func letter(c rune) bool {
+	return unicode.IsLetter(c) || unicode.IsMark(c) || c == joiner || c == nonJoiner
 }
 
 // numberEnd reads digits with commas and one point between digits.
@@ -71,7 +84,7 @@ func numberEnd(s string, i int) int {
 func wordEnd(s string, i int) int {
 	for i < len(s) {
 		c, n := utf8.DecodeRuneInString(s[i:])
-		if !unicode.IsLetter(c) && !unicode.IsMark(c) && c != '\'' && c != '’' && !unicode.IsDigit(c) {
+		if !letter(c) && c != '\'' && c != '’' && !unicode.IsDigit(c) {
 			break
 		}
 		i += n
@@ -105,6 +118,9 @@ func lowerPlain(c rune) rune {
 	c = unicode.ToLower(c)
 	if c < utf8.RuneSelf {
 		return c
+	}
+	if c >= firstArabic {
+		return plainScript(c)
 	}
 	plain, _ := utf8.DecodeRuneInString(accents.Replace(string(c)))
 	return plain

@@ -15,11 +15,12 @@ const (
 	filler
 	stop
 	common
+	aside
 )
 
 var roles = map[string]role{
 	"content": content, "act": act, "part": part, "mod": mod, "weak": weak, "person": person,
-	"surgeon": surgeon, "site": site, "filler": filler, "stop": stop, "common": common,
+	"surgeon": surgeon, "site": site, "filler": filler, "stop": stop, "common": common, "aside": aside,
 }
 
 // strong words must all be there for a term to match.
@@ -42,11 +43,12 @@ type words struct {
 	roles    []role
 	weights  []float32
 	everyday map[wordID]bool // words that say little even in a treatment's name
+	asides   map[wordID]bool // everyday words to be called unknown when they are not used
 	fixed    map[string]bool // spellings the list has settled: groups do not change them
 }
 
 func newWords(list []row, groups []Group) *words {
-	w := &words{ids: map[string]wordID{}, phrases: map[string]wordID{}, fixed: map[string]bool{}, everyday: map[wordID]bool{}}
+	w := &words{ids: map[string]wordID{}, phrases: map[string]wordID{}, fixed: map[string]bool{}, everyday: map[wordID]bool{}, asides: map[wordID]bool{}}
 	for _, r := range list {
 		id := w.meaning(r.value, roles[r.kind])
 		for _, t := range r.terms {
@@ -114,9 +116,11 @@ func (w *words) intern(norm string) wordID {
 	switch {
 	case !ok:
 		return w.add(f, norm, content)
-	case w.roles[id] == common:
+	case w.roles[id] >= common:
+		said := w.roles[id] == aside
 		id = w.add(f, norm, mod)
 		w.everyday[id] = true
+		w.asides[id] = said
 		return id
 	}
 	return id

@@ -1,0 +1,26 @@
+package resolver
+
+// firstArabic is where the scripts of plainScript begin.
+const firstArabic = 0x0600
+
+// dotted maps letters with a dot below (nukta) to the bare letter, which is how many people type them, and the Arabic
+// forms of two letters to the Urdu ones.
+var dotted = map[rune]rune{
+	0x0958: 0x0915, 0x0959: 0x0916, 0x095A: 0x0917, 0x095B: 0x091C, 0x095C: 0x0921, 0x095D: 0x0922, 0x095E: 0x092B, 0x095F: 0x092F,
+	0x0929: 0x0928, 0x0931: 0x0930, 0x09DC: 0x09A1, 0x09DD: 0x09A2, 0x09DF: 0x09AF,
+	0x0A33: 0x0A32, 0x0A36: 0x0A38, 0x0A59: 0x0A16, 0x0A5A: 0x0A17, 0x0A5B: 0x0A1C, 0x0A5E: 0x0A2B,
+	0x0643: 0x06A9, 0x064A: 0x06CC, 0x0649: 0x06CC,
+	0x0901: 0x0902, // candrabindu is often typed as a plain dot above
+}
+
+// plainScript drops what is written or left out at will: dots below, joiners and Arabic vowel marks.
+func plainScript(c rune) rune {
+	switch {
+	case c == joiner || c == nonJoiner, c == 0x093C || c == 0x09BC || c == 0x0A3C || c == 0x0ABC, c >= 0x064B && c <= 0x0652:
+		return -1
+	}
+	if d, ok := dotted[c]; ok {
+		return d
+	}
+	return c
+}
