@@ -80,6 +80,9 @@ func (h *Handlers) presentShortlist(c echo.Context, list *shortlist) (views.Shor
 	}
 	v := views.Shortlist{Cards: h.listCards(cards), Compare: link.Compare(), Drop: link.ShortlistDrop, Note: link.ShortlistNote, Clear: link.ShortlistClear,
 		Share: link.ShortlistShare, Find: link.HospitalsPath, Open: link.ShortlistOpen, Days: listDays, ShareDays: catalogue.ShareDays, Most: mostListed, Longest: longestNote}
+	if h.cfg.Enquiries != nil {
+		v.Ask = link.Enquiry()
+	}
 	for i, card := range cards {
 		v.Cards[i].Note = list.Items[list.at(card.ID)].Note
 	}

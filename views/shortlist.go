@@ -12,6 +12,7 @@ type Shortlist struct {
 	Gone                                          int // hospitals kept that are listed no longer
 	Shared                                        *SharedCode
 	Compare, Drop, Note, Clear, Share, Find, Open string
+	Ask                                           string // starts an enquiry to those ticked; "" hides it
 	Days, ShareDays, Most, Longest                int
 }
 

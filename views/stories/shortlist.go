@@ -35,7 +35,7 @@ func init() {
 
 func keptList() views.Shortlist {
 	return views.Shortlist{
-		Compare: link.Compare(), Drop: link.ShortlistDrop, Note: link.ShortlistNote, Clear: link.ShortlistClear, Share: link.ShortlistShare, Find: link.HospitalsPath, Open: link.ShortlistOpen,
+		Compare: link.Compare(), Drop: link.ShortlistDrop, Note: link.ShortlistNote, Clear: link.ShortlistClear, Share: link.ShortlistShare, Find: link.HospitalsPath, Open: link.ShortlistOpen, Ask: link.Enquiry(),
 		Days: 90, ShareDays: 28, Most: 20, Longest: 300, Gone: 1,
 		Cards: []views.ListCard{
 			{Slug: "a", Name: "Sample Coromandel Joint Centre", URL: link.Hospital("a"), Place: "Chennai, Tamil Nadu", Sample: true, Marks: []views.Mark{{Text: "JCI until March 2028", Look: views.LookOK}},
