@@ -3,7 +3,6 @@ package handlers
 import (
 	"encoding/json"
 	"net/http"
-	"strconv"
 
 	"github.com/labstack/echo/v4"
 
@@ -181,15 +180,6 @@ func titledAll(s []string) []string {
 	return out
 }
 
-func contains(list []string, v string) bool {
-	for _, x := range list {
-		if x == v {
-			return true
-		}
-	}
-	return false
-}
-
 type apiSpan struct {
 	Low     int64 `json:"low"`
 	High    int64 `json:"high"`
@@ -273,15 +263,6 @@ func floatOf(a *money.Amount) *float64 {
 	}
 	f := float64(a.Minor) / 100
 	return &f
-}
-
-// intParam reads a positive whole number; anything else is 0, which means not given.
-func intParam(c echo.Context, key string) int {
-	n, err := strconv.Atoi(c.QueryParam(key))
-	if err != nil || n < 0 {
-		return 0
-	}
-	return n
 }
 
 var apiFacets = []search.Facet{search.FacetHub, search.FacetCity, search.FacetState, search.FacetAccreditation, search.FacetLanguage, search.FacetSpecialty, search.FacetFeature}

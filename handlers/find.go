@@ -24,7 +24,6 @@ type finding struct {
 	perPage  int
 	today    when.Date
 	unpriced int // hospitals that match all but the price, and publish none
-	excluded bool
 }
 
 // foundCard is a card with what only this search knows.
