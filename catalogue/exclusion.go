@@ -4,9 +4,14 @@ package catalogue
 // not of a hospital: no listing can lift it.
 type Exclusion string
 
-// Exclusions.
+// Exclusions: of treatments, and of what people ask for in words (the reasons of search/resolver's list of signs).
 const (
 	SolidOrganTransplant Exclusion = "solid_organ_transplant"
+	OrganTrade           Exclusion = "organ_trade"
+	Surrogacy            Exclusion = "surrogacy"
+	SexSelection         Exclusion = "sex_selection"
+	AssistedDying        Exclusion = "assisted_dying"
+	UnprovenCell         Exclusion = "unproven_cell_therapy"
 )
 
 var excluded = map[string]Exclusion{

@@ -36,6 +36,8 @@ type Question struct {
 	Problems []Problem
 	Read     []Correction // words read as others
 	Unknown  []string     // words nothing was found for; they are left out of the search
+	Suggest  []Correction // some of those, and what they may have meant
+	Negated  []string     // what was said not to be wanted: nothing is left out for it
 	Text     string       // left over, looked for in names
 
 	Procedures, Specialties   []string
@@ -46,6 +48,9 @@ type Question struct {
 	PriceMin, PriceMax        *int64 // whole units of Currency
 	Currency                  money.Currency
 	NearName                  string // what distances are measured from
+	KM                        string // the distance of the "near" part, as it is written in addresses
+	UKPlace                   string // where the reader lives, if they said: no filter
+	Emergency                 bool   // the words say that somebody is unwell now
 	Excluded                  Exclusion
 	Said                      string // the words a reader used for the treatment, "" when it was chosen
 	PricedAs                  string // procedure whose price is filtered and shown, "" when none
@@ -80,6 +85,8 @@ type understanding struct {
 	q     Question
 	near  bool     // the words asked for nearness, not only a place
 	said  []string // cities named in words
+	km    float64  // how near, 0 when not said
+	port  bool     // from the airport
 	sort  search.Sort
 	min   *int64
 	max   *int64
@@ -120,7 +127,9 @@ func (u *understanding) words() {
 	for _, p := range res.Places {
 		u.place(p)
 	}
-	u.near = res.Near
+	u.near, u.km, u.port = res.Near, res.KM, res.Airport
+	u.q.UKPlace, u.q.Emergency, u.q.Negated = res.UKPlace, res.Emergency, res.Negated
+	u.q.Excluded = Exclusion(res.Excluded)
 	u.min, u.max, u.money, u.sort = res.PriceMin, res.PriceMax, money.Currency(res.Currency), res.Sort
 	u.q.Text = res.Text
 	for _, c := range res.Chips {
@@ -131,6 +140,9 @@ func (u *understanding) words() {
 	u.q.Unknown = res.Unknown
 	for _, d := range res.DidYouMean {
 		u.q.Read = append(u.q.Read, Correction(d))
+	}
+	for _, d := range res.Suggested {
+		u.q.Suggest = append(u.q.Suggest, Correction(d))
 	}
 }
 
@@ -271,8 +283,10 @@ func (u *understanding) nearness() {
 				km = n
 			}
 		}
-		u.q.Search.Near, u.q.NearName = &search.Near{Lat: lat, Lng: lng, KM: km}, name
-		u.part("near", u.asked.Near, fmt.Sprintf("Within %g km of %s", km, name))
+		u.within(u.asked.Near, lat, lng, km, name)
+		return
+	}
+	if u.km > 0 && u.saidDistance() {
 		return
 	}
 	if u.near && len(u.q.Search.Cities) == 1 {
@@ -281,6 +295,48 @@ func (u *understanding) nearness() {
 	if lat, lng, name, ok := u.middle(); ok {
 		u.q.Search.Near, u.q.NearName = &search.Near{Lat: lat, Lng: lng}, name
 	}
+}
+
+// within limits the search to km around a point.
+func (u *understanding) within(value string, lat, lng, km float64, name string) {
+	u.q.Search.Near, u.q.NearName, u.q.KM = &search.Near{Lat: lat, Lng: lng, KM: km}, name, strconv.FormatFloat(km, 'f', -1, 64)
+	u.part("near", value, fmt.Sprintf("Within %g km of %s", km, name))
+}
+
+// saidDistance puts "20 km from Chennai" in the place of the one city or hub it is about.
+func (u *understanding) saidDistance() bool {
+	s := &u.q.Search
+	if len(s.Cities)+len(s.Hubs) != 1 {
+		return false
+	}
+	value := strings.Join(append(slices.Clone(s.Cities), s.Hubs...), "")
+	if iata := u.airportOf(value); u.port && iata != "" {
+		value = iata
+	}
+	lat, lng, name, ok := u.point(value)
+	if !ok {
+		return false
+	}
+	s.Cities, s.Hubs = nil, nil
+	u.q.Parts = slices.DeleteFunc(u.q.Parts, func(p Part) bool {
+		return p.Key == "city" || p.Key == "hub" || p.Key == "q" && strings.HasPrefix(p.Value, "near ")
+	})
+	u.within(value, lat, lng, math.Min(u.km, search.MaxKM), name)
+	return true
+}
+
+// airportOf is the code of the airport of a hub or of the hub of a city; "" when we hold none.
+func (u *understanding) airportOf(slug string) string {
+	hub := slug
+	if c, ok := u.ref.city[slug]; ok && c.HubSlug != nil {
+		hub = *c.HubSlug
+	}
+	for _, a := range u.ref.Airports {
+		if a.HubSlug != nil && *a.HubSlug == hub {
+			return a.IATA
+		}
+	}
+	return ""
 }
 
 // around is a city and the towns within defaultKM of it.

@@ -69,4 +69,9 @@ func settleFar(s *scratch, out *Resolution) {
 		return
 	}
 	out.KM, out.Near = s.far.km, true
+	for i := range s.toks {
+		if s.toks[i].norm == "airport" && !s.toks[i].used {
+			out.Airport, s.toks[i].used = true, true
+		}
+	}
 }

@@ -24,6 +24,7 @@ type candidate struct {
 // Shortest words that are repaired, and from what length two slips are allowed.
 const (
 	shortestRepair = 4
+	longestRepair  = 40
 	twoSlips       = 8
 	longTown       = 8 // names of small towns shorter than this look too much like other words
 )
@@ -110,7 +111,7 @@ func bucket(first byte, length int) int { return int(first)<<8 | length }
 func (v *vocabulary) repair(s *scratch, out *Resolution) {
 	for i := range s.toks {
 		t := &s.toks[i]
-		if t.used || t.kind != word || len(t.norm) < shortestRepair || !latin(t.norm) || v.understands(t.norm) || v.everyday[t.norm] || v.half(s.toks, i) {
+		if t.used || t.kind != word || len(t.norm) < shortestRepair || len(t.norm) > longestRepair || !latin(t.norm) || v.understands(t.norm) || v.everyday[t.norm] || v.half(s.toks, i) {
 			continue
 		}
 		if a, b, ok := v.split(t.norm); ok {

@@ -12,6 +12,7 @@ type Resolution struct {
 	Places      []Place // every Indian place named, in order
 	Near        bool    // "near", "close to" stood before a place
 	KM          float64 // how far from the place, when a distance was said; 0 when not
+	Airport     bool    // the distance is from the place's airport
 	UKPlace     string  // where the person lives, if they said: never a filter
 
 	Accreditations []string // "JCI", "NABH", "NABL"
