@@ -75,7 +75,7 @@ func (h *Handlers) model(c echo.Context) (*answer, error) {
 		return nil, missing(append(nearTexts(slug, h.modelLinks()), ui.Link{Text: modelsTitle, Href: link.Models}))
 	}
 	if cited {
-		return &answer{status: http.StatusOK, contentType: cite.contentType, control: publicData, body: []byte(cite.write(a, h.origin(c)))}, nil
+		return &answer{status: http.StatusOK, contentType: cite.contentType, control: publicData, body: []byte(cite.write(a, h.cfg.Origin))}, nil
 	}
 	f := h.textFrame(a.Page, link.Model(slug), ui.Link{Text: modelsTitle, Href: link.Models})
 	return html(c, http.StatusOK, views.ModelPage(f, presentModel(a)))
@@ -107,7 +107,7 @@ func markup(parts []content.HTML) []string {
 }
 
 func (h *Handlers) modelFeed(c echo.Context) (*answer, error) {
-	feed, err := content.Atom(h.cfg.Texts, h.origin(c))
+	feed, err := content.Atom(h.cfg.Texts, h.cfg.Origin)
 	if err != nil {
 		return nil, err
 	}

@@ -25,7 +25,7 @@ func (h *Handlers) openAPI(echo.Context) (*answer, error) {
 var sampleQuestion = link.Query{Q: "knee replacement near chennai", PerPage: 1}
 
 func (h *Handlers) apiDocs(c echo.Context) (*answer, error) {
-	v := views.APIDocs{Base: h.origin(c) + "/api/v1", OpenAPI: views.Anchor{Text: "OpenAPI description", URL: link.OpenAPI},
+	v := views.APIDocs{Base: h.cfg.Origin + "/api/v1", OpenAPI: views.Anchor{Text: "OpenAPI description", URL: link.OpenAPI},
 		Licence: "Facts keep the licence of their source, which is named beside each. Our own words and computed figures may be reused with a link to this site.",
 		Data:    views.Anchor{Text: "Where our data comes from", URL: link.Data},
 		Calls: []views.APICall{

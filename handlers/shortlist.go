@@ -88,7 +88,7 @@ func (h *Handlers) presentShortlist(c echo.Context, list *shortlist) (views.Shor
 	}
 	v.Gone = len(list.Items) - len(cards)
 	if list.Code != "" && h.clock().Before(list.Until) {
-		v.Shared = &views.SharedCode{Code: list.Code, Address: h.origin(c) + link.SharedShortlist(list.Code), Path: link.SharedShortlist(list.Code), Until: longDate(list.Until)}
+		v.Shared = &views.SharedCode{Code: list.Code, Address: h.cfg.Origin + link.SharedShortlist(list.Code), Path: link.SharedShortlist(list.Code), Until: longDate(list.Until)}
 	}
 	return v, nil
 }

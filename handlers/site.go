@@ -18,16 +18,8 @@ import (
 	"carecorridor/views/ui"
 )
 
-// origin is the base of absolute addresses: as configured, else as this request came in.
-func (h *Handlers) origin(c echo.Context) string {
-	if h.cfg.Origin != "" {
-		return h.cfg.Origin
-	}
-	return c.Scheme() + "://" + c.Request().Host
-}
-
 func (h *Handlers) robots(c echo.Context) (*answer, error) {
-	body := "User-agent: *\nAllow: /\nDisallow: /hospitals/suggest\nDisallow: /api/\nDisallow: /shortlist\n\nSitemap: " + h.origin(c) + link.Sitemap + "\n"
+	body := "User-agent: *\nAllow: /\nDisallow: /hospitals/suggest\nDisallow: /api/\nDisallow: /shortlist\n\nSitemap: " + h.cfg.Origin + link.Sitemap + "\n"
 	return &answer{status: http.StatusOK, contentType: "text/plain; charset=utf-8", control: publicData, body: []byte(body)}, nil
 }
 
@@ -54,7 +46,7 @@ func (h *Handlers) sitemapIndex(c echo.Context) (*answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	base := h.origin(c)
+	base := h.cfg.Origin
 	idx := sitemapIndex{Parts: []sitemapURL{{Loc: base + "/sitemap/pages.xml"}, {Loc: base + "/sitemap/treatments.xml"}}}
 	for i := range parts {
 		idx.Parts = append(idx.Parts, sitemapURL{Loc: fmt.Sprintf("%s/sitemap/hospitals-%d.xml", base, i+1)})
@@ -89,7 +81,7 @@ func (h *Handlers) sitemapPart(c echo.Context) (*answer, error) {
 	}
 	set := urlSet{}
 	for _, p := range paths {
-		u := sitemapURL{Loc: h.origin(c) + p.Path}
+		u := sitemapURL{Loc: h.cfg.Origin + p.Path}
 		if !p.Changed.IsZero() {
 			u.LastMod = p.Changed.Format("2006-01-02")
 		}

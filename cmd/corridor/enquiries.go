@@ -46,12 +46,8 @@ func (a *app) openEnquiries() error {
 	if a.documents, err = files.Folder(filepath.Join(a.cfg.Var, "files"), box); err != nil {
 		return fmt.Errorf("files: %w", err)
 	}
-	origin := a.cfg.Origin
-	if origin == "" {
-		origin = "http://" + a.cfg.Addr
-	}
 	a.enquiries, err = enquiry.New(enquiry.Options{Store: a.store, Box: box, Tokens: tokens, Files: a.documents, Scanner: a.cfg.scanner(),
-		Directory: enquiry.FromCatalogue(a.cat, nil), Clock: a.clock, Origin: origin})
+		Directory: enquiry.FromCatalogue(a.cat, nil), Clock: a.clock, Origin: a.cfg.Origin})
 	return err
 }
 

@@ -7,6 +7,7 @@ import (
 	"net"
 	"net/http"
 	"os"
+	"strings"
 	"time"
 
 	"carecorridor/catalogue"
@@ -36,6 +37,17 @@ const (
 
 // Run serves until it is told to stop, then lets running requests end.
 func (s *serveCommand) Run(ctx context.Context, c *Config) error {
+	if err := c.Check(); err != nil {
+		return err
+	}
+	l, err := net.Listen("tcp", c.Addr) // first: a busy port is said before anything is done
+	if err != nil {
+		return fmt.Errorf("listen: %w", err)
+	}
+	defer l.Close()
+	if c.Origin == "" {
+		c.Origin = "http://" + reachable(l.Addr().String())
+	}
 	if s.Demo {
 		if err := prepareDemo(ctx, c); err != nil {
 			return err
@@ -63,7 +75,16 @@ func (s *serveCommand) Run(ctx context.Context, c *Config) error {
 		}
 		defer stopJobs()
 	}
-	return a.listen(ctx, s)
+	return a.listen(ctx, s, l)
+}
+
+// reachable is an address that a browser on this machine can open: every interface is written as localhost.
+func reachable(addr string) string {
+	host, port, err := net.SplitHostPort(addr)
+	if ip := net.ParseIP(host); err == nil && ip != nil && ip.IsUnspecified() {
+		return net.JoinHostPort("localhost", port)
+	}
+	return addr
 }
 
 // prepareDemo makes the demonstration run with nothing done by hand, whatever the database.
@@ -83,7 +104,7 @@ func prepareDemo(ctx context.Context, c *Config) error {
 	return report.Write(os.Stderr, today())
 }
 
-func (a *app) listen(ctx context.Context, s *serveCommand) error {
+func (a *app) listen(ctx context.Context, s *serveCommand, l net.Listener) error {
 	proxies, err := a.cfg.proxies()
 	if err != nil {
 		return err
@@ -104,12 +125,8 @@ func (a *app) listen(ctx context.Context, s *serveCommand) error {
 		return err
 	}
 	front := handlers.New(a.cat, a.index, handlers.Config{Origin: a.cfg.Origin, Texts: texts, Tokens: tokens, Feedback: told, Enquiries: a.enquiries, MailFolder: a.mailShown(), Demo: s.Demo, NoRateLimit: s.NoRateLimit, TrustedProxies: proxies,
-		HTTPS: len(a.cfg.Origin) > 8 && a.cfg.Origin[:8] == "https://", Contact: a.cfg.Contact}, a.clock, a.log, a.ready)
+		HTTPS: strings.HasPrefix(a.cfg.Origin, "https://"), Contact: a.cfg.Contact}, a.clock, a.log, a.ready)
 	server := &http.Server{Handler: front, ReadHeaderTimeout: headerTime, ReadTimeout: readTime, WriteTimeout: writeTime, IdleTimeout: idleTime, MaxHeaderBytes: maxHeader}
-	l, err := net.Listen("tcp", a.cfg.Addr)
-	if err != nil {
-		return fmt.Errorf("listen: %w", err)
-	}
 	fmt.Printf("listening on http://%s\n", l.Addr())
 	failed := make(chan error, 1)
 	go func() { failed <- server.Serve(l) }()

@@ -44,18 +44,6 @@ func TestALongQuoteGoesOnToMoreSheets(t *testing.T) {
 	}
 }
 
-func TestTheSameQuoteGivesTheSameBytes(t *testing.T) {
-	t.Parallel()
-	a, err := sample().Write()
-	if err != nil {
-		t.Fatal(err)
-	}
-	b, err := sample().Write()
-	if err != nil || !bytes.Equal(a, b) {
-		t.Errorf("two copies differ, %v", err)
-	}
-}
-
 func TestWordsInAnyScriptDoNotStopIt(t *testing.T) {
 	t.Parallel()
 	for _, s := range []string{"घुटने में दर्द", "شفاء", "👩‍⚕️ \u202Eabc", "膝が痛い", "", "\xff", strings.Repeat("x", 5000)} {
