@@ -25,6 +25,7 @@ var footer = []views.FooterGroup{
 		{Text: tripTitle, Href: link.TripCost},
 		{Text: "Travel and safety guide", Href: link.Guide},
 		{Text: "Checklist to print", Href: link.GuideChecklist},
+		{Text: "See an enquiry you sent", Href: link.Track},
 	}},
 	{Title: "How we work", Links: []ui.Link{
 		{Text: "How we check hospitals", Href: link.HowWeCheck},
