@@ -28,7 +28,7 @@ type Document struct {
 	Lead     []string
 	Sections []Section
 	Foot     []string
-	Made     time.Time // written into the file, so that the same quote gives the same bytes
+	Made     time.Time // written into the file as its date
 }
 
 // Section is a heading over rows.
