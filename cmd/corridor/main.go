@@ -7,6 +7,7 @@ import (
 	"os"
 	"os/signal"
 	"syscall"
+	_ "time/tzdata" // a machine without zone data must still know British summer time
 
 	"github.com/alecthomas/kong"
 )
