@@ -325,18 +325,22 @@ func (u *understanding) saidDistance() bool {
 	return true
 }
 
-// airportOf is the code of the airport of a hub or of the hub of a city; "" when we hold none.
+// airportReach is how far in km the airport of a place may lie from it.
+const airportReach = 80
+
+// airportOf is the code of the Indian airport nearest to a city or hub; "" when we hold none near.
 func (u *understanding) airportOf(slug string) string {
-	hub := slug
-	if c, ok := u.ref.city[slug]; ok && c.HubSlug != nil {
-		hub = *c.HubSlug
+	lat, lng, _, ok := u.point(slug)
+	if !ok {
+		return ""
 	}
+	code, least := "", float64(airportReach)
 	for _, a := range u.ref.Airports {
-		if a.HubSlug != nil && *a.HubSlug == hub {
-			return a.IATA
+		if d := search.Distance(lat, lng, a.Lat, a.Lng); a.Country == "India" && d < least {
+			code, least = a.IATA, d
 		}
 	}
-	return ""
+	return code
 }
 
 // around is a city and the towns within defaultKM of it.

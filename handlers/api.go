@@ -38,6 +38,8 @@ type apiSearchAnswer struct {
 	Facets    map[string][]apiCount `json:"facets"`
 	Problems  []apiProblem          `json:"problems"`
 	Excluded  string                `json:"excluded"`
+	Emergency bool                  `json:"emergency"`
+	Unknown   []string              `json:"unknown"`
 	Engine    string                `json:"engine"`
 	Fallback  bool                  `json:"fallback"`
 	AsOf      string                `json:"as_of"`
@@ -100,7 +102,7 @@ func (h *Handlers) apiSearch(c echo.Context) (*answer, error) {
 func presentAPISearch(f *finding) apiSearchAnswer {
 	q := f.question
 	a := apiSearchAnswer{Text: q.Text, Total: f.page.Total, Page: f.page.Number, Pages: f.page.Pages, PerPage: f.perPage, Engine: f.page.Engine, Fallback: f.page.Fallback,
-		Excluded: string(q.Excluded), AsOf: f.today.String(), Hospitals: []apiHospitalCard{}, Problems: []apiProblem{}, Facets: map[string][]apiCount{},
+		Excluded: string(q.Excluded), Emergency: q.Emergency, Unknown: orEmpty(q.Unknown), AsOf: f.today.String(), Hospitals: []apiHospitalCard{}, Problems: []apiProblem{}, Facets: map[string][]apiCount{},
 		Slots: apiSlots{Procedures: orEmpty(q.Procedures), Specialties: orEmpty(q.Specialties), City: q.City, Hub: q.Hub, State: q.State, Accreditations: orEmpty(q.Accreditations),
 			PriceMin: q.PriceMin, PriceMax: q.PriceMax, Languages: orEmpty(titledAll(q.Languages)), Telehealth: q.Telehealth, Sort: string(q.Search.Sort)}}
 	if q.PriceMin != nil || q.PriceMax != nil {

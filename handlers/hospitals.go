@@ -104,11 +104,14 @@ func (h *Handlers) results(f *finding) views.Results {
 	if f.page.Fallback {
 		r.Engine = &ui.Banner{Title: "Important", Text: []string{"Our usual search is not answering. These results come from our stand-in, and may be less exact than usual."}}
 	}
+	if q.Emergency {
+		r.Engine = emergency(r.Engine)
+	}
 	for _, w := range q.Read {
 		r.Notes = append(r.Notes, views.Note{Text: fmt.Sprintf("We read “%s” as “%s”.", w.Typed, w.Meant)})
 	}
 	for _, w := range q.Unknown[:min(shownUnknown, len(q.Unknown))] {
-		r.Unknown = append(r.Unknown, views.Unknown{Word: shortened(w), Means: h.near(w)})
+		r.Unknown = append(r.Unknown, views.Unknown{Word: shortened(w), Means: append(suggested(f, w), h.near(w)...)})
 	}
 	for _, p := range q.Problems {
 		if _, typed := fieldOf[p.Key]; !typed || p.Value == "" {
@@ -118,7 +121,7 @@ func (h *Handlers) results(f *finding) views.Results {
 	r.Notes = append(r.Notes, h.notes(f)...)
 	r.Compare = compareBar(f.asked, q.PricedAs)
 	if q.Excluded != "" {
-		r.Empty = excludedResults(q)
+		r.Unknown, r.Empty = nil, excludedResults(q)
 		return r
 	}
 	for _, card := range f.cards {
@@ -175,6 +178,12 @@ func problemLink(p catalogue.Problem) ui.Link {
 func (h *Handlers) notes(f *finding) []views.Note {
 	ref, q := h.cat.Reference(), f.question
 	var out []views.Note
+	if q.UKPlace != "" {
+		out = append(out, views.Note{Text: fmt.Sprintf("We list hospitals in India. “%s” does not change the list.", q.UKPlace)})
+	}
+	for _, w := range q.Negated {
+		out = append(out, views.Note{Text: fmt.Sprintf("You wrote “%s”. We cannot leave out what you do not want, so the list is not limited by it.", shortened(w))})
+	}
 	if len(q.Procedures) > 1 && q.PricedAs != "" {
 		p, _ := ref.Procedure(q.PricedAs)
 		out = append(out, views.Note{Text: fmt.Sprintf("Several treatments match. Prices here are for %s.", lowerFirst(p.Name)), Link: ui.Link{Text: "All treatments", Href: link.Treatments}})
@@ -273,7 +282,7 @@ func addPart(q link.Query, f *finding, p catalogue.Part) link.Query {
 	case "feature":
 		q.Feature = append(q.Feature, p.Value)
 	case "near":
-		q.Near, q.KM = p.Value, f.asked.KM
+		q.Near, q.KM = p.Value, f.question.KM
 	case "price":
 		q.PriceMin, q.PriceMax, q.Currency = whole(f.question.PriceMin), whole(f.question.PriceMax), string(f.question.Currency)
 	case "q":
@@ -317,8 +326,36 @@ func without(parts []catalogue.Part, gone catalogue.Part) []catalogue.Part {
 
 func excludedResults(q catalogue.Question) *views.NoResults {
 	ex := exclusions[q.Excluded]
-	return &views.NoResults{Title: "Not offered for travel", Text: ex.Reason + " " + ex.Law,
-		Help: ui.Link{Text: "Read more about this treatment", Href: link.Treatment(q.Procedures[0])}}
+	none := &views.NoResults{Title: "Not offered for travel", Text: strings.TrimSpace(ex.Reason + " " + ex.Law), Help: ui.Link{Text: "See all treatments", Href: link.Treatments}}
+	for _, s := range ex.Signposts {
+		none.Signposts = append(none.Signposts, ui.Link{Text: s.Text, Href: s.URL})
+	}
+	if len(q.Procedures) > 0 {
+		none.Help = ui.Link{Text: "Read more about this treatment", Href: link.Treatment(q.Procedures[0])}
+	}
+	return none
+}
+
+// emergency is the warning above everything else; what had to be said there already follows it.
+func emergency(also *ui.Banner) *ui.Banner {
+	b := &ui.Banner{Title: "If you or somebody else is unwell now", Text: []string{
+		"Call 999 for chest pain, signs of a stroke, trouble breathing, heavy bleeding, or if a life is at risk. Call 111 for urgent advice. Do not wait for this site.",
+		"If you are thinking about suicide, call Samaritans on 116 123 at any time, or 111 and choose option 2."}}
+	if also != nil {
+		b.Text = append(b.Text, also.Text...)
+	}
+	return b
+}
+
+// suggested is the question with a word put right, when we have a guess that is too weak to follow unasked.
+func suggested(f *finding, word string) []ui.Link {
+	for _, s := range f.question.Suggest {
+		if s.Typed == word {
+			q := strings.Replace(f.asked.Q, word, s.Meant, 1)
+			return []ui.Link{{Text: "Search for “" + s.Meant + "”", Href: link.Hospitals(f.asked.With("q", q))}}
+		}
+	}
+	return nil
 }
 
 func (h *Handlers) orderOf(f *finding) views.Order {

@@ -2,8 +2,10 @@ package handlers
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/csv"
 	"fmt"
+	"maps"
 	"net/http"
 	"slices"
 	"strconv"
@@ -186,14 +188,34 @@ func (h *Handlers) presentSummary(t catalogue.Treatment) views.TreatmentSummary 
 // nearTreatments offers names close to a slug that does not exist.
 func (h *Handlers) nearTreatments(c echo.Context) []ui.Link {
 	ref := h.cat.Reference()
+	asked := words(c.Param("slug"))
+	near := slices.Collect(maps.Keys(wantedTreatments(ref, asked)))
+	slices.SortFunc(near, func(a, b string) int {
+		return cmp.Or(cmp.Compare(nearness(ref, b, asked), nearness(ref, a, asked)), strings.Compare(a, b))
+	})
 	var out []ui.Link
-	for slug := range wantedTreatments(ref, words(c.Param("slug"))) {
+	for _, slug := range near[:min(5, len(near))] {
 		p, _ := ref.Procedure(slug)
 		out = append(out, ui.Link{Text: p.Name, Href: link.Treatment(slug)})
 	}
-	slices.SortFunc(out, func(a, b ui.Link) int { return strings.Compare(a.Text, b.Text) })
-	out = out[:min(5, len(out))]
 	return append(out, ui.Link{Text: "All treatments", Href: link.Treatments})
+}
+
+// namesFirst lifts a treatment with the words asked for in its name above any number of figures.
+const namesFirst = 1 << 20
+
+// nearness ranks a treatment for words: its name holds them, then how many figures are held for it, which follows how
+// often people ask for it.
+func nearness(ref *catalogue.Reference, slug, asked string) int {
+	t, ok := ref.Treatment(slug)
+	if !ok {
+		return 0
+	}
+	n := len(t.India.Figures) + len(t.UK.Figures)
+	if strings.Contains(strings.ToLower(t.Name), strings.ToLower(asked)) {
+		n += namesFirst
+	}
+	return n
 }
 
 // words reads a slug as a person would.

@@ -65,7 +65,9 @@ type NoResults struct {
 	Text    string
 	Remove  []ui.Link // "Remove JCI: 6 hospitals"
 	Nearest []ui.Link // treatments close to what was asked
-	Help    ui.Link
+	// Signposts are where to turn instead, outside this site.
+	Signposts []ui.Link
+	Help      ui.Link
 }
 
 // frame is the page's frame with what every results page needs: htmx.
