@@ -9,7 +9,7 @@ import (
 // decide turns finds into slots: a name beats a general name and a condition, or is narrowed by them; a specialty
 // follows from the procedures unless a doctor or clinic of another is named; a bare body part counts only alone.
 func (l *lexicon) decide(s *scratch, found []find, out *Resolution) {
-	found = l.doubtful(s, l.opinions(found, out), out)
+	found = l.doubtful(s, l.opinions(s, found, out), out)
 	best := bodyPart + 1
 	for _, f := range found {
 		best = min(best, rank(f.entry.tier))
@@ -85,7 +85,7 @@ func (s *scratch) corroborated(w *words, i int) bool {
 
 // opinions settles what "second opinion" is about: the treatment named with it, which then is asked for at a distance;
 // with cancer, a scan or nothing else, the second opinion itself.
-func (l *lexicon) opinions(found []find, out *Resolution) []find {
+func (l *lexicon) opinions(s *scratch, found []find, out *Resolution) []find {
 	at := slices.IndexFunc(found, func(f find) bool { return l.isRemote(f.entry.procedures) })
 	if at < 0 || len(found) < 2 {
 		return found
@@ -94,6 +94,9 @@ func (l *lexicon) opinions(found []find, out *Resolution) []find {
 		return f.entry.tier < bodyPart && !l.isRemote(f.entry.procedures) && !l.ofCancer(f.entry)
 	}) || !slices.ContainsFunc(found, func(f find) bool { return !l.isRemote(f.entry.procedures) && l.ofCancer(f.entry) })
 	if !about {
+		for _, f := range found {
+			s.useMask(f.mask)
+		}
 		return found[at : at+1]
 	}
 	out.Features = add(out.Features, l.remote[found[at].entry.procedures[0]])

@@ -52,6 +52,9 @@ func besideHospital(q *sequence, i int) bool {
 // tell is true of a word that must be said not to have been used.
 func (r *Resolver) tell(t *token, treats, nothing bool, out *Resolution) bool {
 	id := r.vocab.words.find(fold(t.norm))
+	if scales[t.norm] > 0 {
+		return false
+	}
 	if id == noWord {
 		return !r.vocab.known[t.norm] && len(t.norm) > 2
 	}
@@ -65,13 +68,17 @@ func (r *Resolver) tell(t *token, treats, nothing bool, out *Resolution) bool {
 	case role == act || role == mod:
 		return !treats
 	}
+	if t.norm == "cancer" || t.norm == "tumour" {
+		return !treats
+	}
 	return !slices.ContainsFunc(out.Procedures, func(p string) bool { return r.lex.profiles[p][id] })
 }
 
 // Numbers that only count or grade what stands beside them are passed over.
 var (
-	beforeCount = set("type", "stage", "grade", "level", "class", "phase", "on", "top", "no", "number", "age", "aged", "size", "t", "l", "c", "covid")
-	afterCount  = set("year", "years", "yr", "yrs", "yo", "old", "day", "days", "week", "weeks", "month", "months", "level", "levels",
+	beforeCount = set("type", "stage", "grade", "level", "class", "phase", "on", "top", "no", "number", "age", "aged", "size", "t", "l", "c", "covid",
+		"hes", "shes", "is", "im", "am", "mum", "mom", "dad", "mother", "father", "wife", "husband", "gran", "nan")
+	afterCount = set("year", "years", "yr", "yrs", "yo", "old", "day", "days", "week", "weeks", "month", "months", "level", "levels",
 		"times", "star", "person", "people", "adults", "adult", "stones", "hours", "kids", "children", "teeth", "tooth", "implants", "knees",
 		"hips", "eyes", "sessions", "cycles", "stents", "vessel", "valves")
 )
