@@ -41,7 +41,9 @@ func (b *bencher) fresh(ctx context.Context, c *benchCatalogue, name string, cha
 		}
 		took = append(took, t)
 	}
+	b.say("%s: first %v, then %v", name, took[0], took[1:min(8, len(took))])
 	slices.Sort(took)
+	b.say("%s: p50 %v, p90 %v, slowest %v", name, took[len(took)/2], took[len(took)*9/10], took[len(took)-3:])
 	b.table.better(c.n, name, drive.Figures{Requests: changes, Took: 1, P50: took[len(took)/2], P99: took[len(took)*99/100]})
 	return nil
 }

@@ -99,6 +99,7 @@ func (t results) goals(w io.Writer, small, large int) {
 	under("P10", "allocations of a cached page", t[key{large, "cost cached"}].cost.Allocs, 1, 10)
 	under("P10", "allocations of an uncached search", t[key{large, "cost search"}].cost.Allocs, 1, 300)
 	_ = out.Flush()
+	fmt.Fprintf(w, "\nBehind P7: load %.1f s, COPY %.1f s; Meilisearch rebuild %.1f s, plain indexing %.1f s.\n", value("load"), value("copy"), value("meili rebuild"), value("meili plain"))
 	for _, n := range []int{small, large} {
 		if d := t[key{n, "differ"}].value; d > 0 {
 			fmt.Fprintf(w, "WARNING: the engines differ on %.0f of %d questions over %d hospitals.\n", d, questionCount, n)
