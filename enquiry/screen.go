@@ -60,7 +60,8 @@ var signs = []sign{
 		`face (is )?(drooping|droops|dropped)|(slurred|slurring) (my )?(speech|words)|sudden(ly)? (weakness|numb\w*|paralys\w*|blind\w*|los[st]\w* (of )?(my )?(sight|vision|speech))|` +
 		`(can ?not|can't|cant|unable to|struggling to) breathe|(coughing|vomiting|throwing) up (fresh )?blood|vomiting blood|(bleeding|blood) (that )?(won't|wont|will not|does not|doesn't) stop|` +
 		`(will not|won't|wont) stop bleeding|unconscious|having a (seizure|fit) now|(is|am|are) (having )?(fits|fitting) now|anaphyla\w*|throat (is )?(closing|swelling)|` +
-		`worst headache|thunderclap headache`)},
+		`worst headache|thunderclap headache|chest pains?|(trouble|difficulty|problems?) breathing|heavy bleeding|bleeding heavily|(signs?|symptoms?) of (a |having a )?(stroke|heart attack)`)},
+	{Emergency, "", regexp.MustCompile(`सा[ंँ]स नहीं (आ|ले)`)},
 	{Emergency, "", regexp.MustCompile(`सीने में (तेज़? )?दर्द|छाती में (तेज़? )?दर्द|سینے میں درد|বুকে (তীব্র )?ব্যথা|ਛਾਤੀ ਵਿੱਚ ਦਰਦ|છાતીમાં દુખાવો|நெஞ்சு வலி`)},
 	{UrgentCare, "", phrase(`suspected (cancer|tumou?r|malignan\w*)|(cancer|tumou?r) (is )?suspected|(may|might|could) (be|have) (a |an )?(cancer\w*|tumou?r)|two[- ]week[- ]wait|2[- ]?ww|2[- ]week[- ]wait|` +
 		`urgent (suspected )?(cancer )?referral|fast[- ]track (cancer )?referral|(coughing|passing|peeing|pooing) (up )?blood|cauda equina|can ?not (pee|pass urine)`)},
@@ -71,7 +72,7 @@ var signs = []sign{
 		`(boy|girl|male|female|son) (embryo|baby) (selection|only)`)},
 	{Excluded, AssistedDying, phrase(`euthan\w*|assist(ed)? (dying|suicide|death)|mercy killing`)},
 	{Excluded, UnprovenCell, phrase(`stem[- ]cell (therap\w*|treatment|injection|cure)s?`)},
-	{UnderAge, "", phrase(`my (baby|infant|toddler|newborn)|(\d|1[0-7])[- ]?(year|yr|month|week)s?[- ]?olds? (son|daughter|boy|girl|child|baby|kid|nephew|niece|grandson|granddaughter)|` +
+	{UnderAge, "", phrase(`my (baby|infant|toddler|newborn)|my (\d|1[0-7])[- ]?(year|yr)s?[- ]?olds?|(\d|1[0-7])[- ]?(year|yr|month|week)s?[- ]?olds? (son|daughter|boy|girl|child|baby|kid|nephew|niece|grandson|granddaughter)|` +
 		`(son|daughter|boy|girl|child|baby|kid) (is |who is |, ?|aged? |of )+(\d|1[0-7])( |\b)(years?|yrs?|months?|weeks?)?|i am (under|only) 18|i(('| a)?m)? (aged? )?(\d|1[0-7]) years old`)},
 }
 
@@ -83,6 +84,12 @@ var denied = regexp.MustCompile(`(?i)\b(no|not|never|without|denies|deny|denied|
 
 // turn ends what a denial reaches: in "not sure but chest pain now" it says nothing about the pain.
 var turn = regexp.MustCompile(`(?i)\b(but|and|however|though|except|yet|because)\b`)
+
+// unsure is no denial: "I do not know why I have chest pain".
+var unsure = regexp.MustCompile(`(?i)\b(do not|don'?t|not) (know|sure|understand)\b`)
+
+// present is what in the same sentence means that it is so now, whatever else is said of the past.
+var present = regexp.MustCompile(`(?i)\b(now|today|tonight|at the moment|this (morning|afternoon|evening))\b`)
 
 // past is what around a sign means that it was long ago.
 var past = regexp.MustCompile(`(?i)\b(years? ago|months? ago|in (19|20)\d\d|as a child|used to|history of|previous(ly)?|after (a|my|the|his|her) (\w+ )?(heart attack|stroke))\b`)
@@ -115,11 +122,12 @@ func waved(words string, at []int) bool {
 	if turns := turn.FindAllStringIndex(before, -1); turns != nil {
 		before = before[turns[len(turns)-1][1]:]
 	}
-	if denied.MatchString(before) {
+	if denied.MatchString(before) && !unsure.MatchString(before) {
 		return true
 	}
 	to := min(len(words), at[1]+40)
-	return past.MatchString(sentence(words[from:to], at[0]-from))
+	said := sentence(words[from:to], at[0]-from)
+	return past.MatchString(said) && !present.MatchString(said)
 }
 
 // sentence is the one that holds position at.

@@ -58,7 +58,7 @@ func (p *tripPlan) stay(a *tripAnswers) {
 	case p.NightsHigh > 0:
 	case high > 0:
 		p.NightsLow, p.NightsHigh = low, high
-		p.assume(fmt.Sprintf("You stay %s in India, as %s says.", plainNights(low, high), of))
+		p.assume(fmt.Sprintf("You need %s: we count one for each day in India that %s states.", plainNights(low, high), of))
 	default:
 		p.assume("How long you stay in India is not known, so room, food and local travel are left out.")
 	}
