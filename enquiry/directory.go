@@ -2,6 +2,7 @@ package enquiry
 
 import (
 	"context"
+	"fmt"
 
 	"carecorridor/catalogue"
 )
@@ -25,7 +26,7 @@ func (d site) Listing(ctx context.Context, slug string) (Listing, error) {
 	}
 	l := Listing{Slug: p.Slug, Name: p.Name, Sample: p.Sample, Email: d.contacts[slug]}
 	if p.Sample {
-		l.Email = slug + "@sample.invalid"
+		l.Email = fmt.Sprintf("hospital-%d@sample.invalid", p.ID) // no hospital's name in any mail, headers included
 	}
 	return l, nil
 }

@@ -101,7 +101,7 @@ func TestALetterIsSentOnceAndThenForgotten(t *testing.T) {
 			}
 		}
 		to := []string{box.all[0].To, box.all[1].To}
-		if slices.Sort(to); len(box.all) != 2 || to[0] != "ann@example.com" || to[1] != "marina@sample.invalid" {
+		if slices.Sort(to); len(box.all) != 2 || to[0] != "ann@example.com" || !strings.HasSuffix(to[1], "@sample.invalid") || strings.Contains(to[1], "marina") {
 			t.Errorf("%+v", box.all)
 		}
 		must(t, d.SendMail(ctx, box, "gone"))

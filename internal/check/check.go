@@ -60,7 +60,7 @@ func (l *List) Text(field, what, s string, most int) {
 		return
 	}
 	for at, r := range []rune(s) {
-		if unicode.IsControl(r) && r != '\n' && r != '\t' {
+		if hidden(r) {
 			l.Add(field, "%s has a hidden control character (U+%04X) at character %d. Delete it or type the words again", what, r, at+1)
 			return
 		}
@@ -68,6 +68,13 @@ func (l *List) Text(field, what, s string, most int) {
 	if n := utf8.RuneCountInString(s); n > most {
 		l.Add(field, "%s must be %s characters or fewer. You have written %s", what, group(most), group(n))
 	}
+}
+
+// hidden reports a character that changes what others look like: controls, and the overrides that turn the order of
+// letters round whatever the script. The marks and embeddings that right-to-left text needs are kept.
+func hidden(r rune) bool {
+	const leftToRightOverride, rightToLeftOverride = '\u202D', '\u202E'
+	return unicode.IsControl(r) && r != '\n' && r != '\t' || r == leftToRightOverride || r == rightToLeftOverride
 }
 
 // Line is Text for a field of one line.

@@ -55,3 +55,13 @@ func TestBrowserLinesBecomePlainLines(t *testing.T) {
 		t.Errorf("%q", got)
 	}
 }
+
+func TestAnOverrideOfDirectionIsRefused(t *testing.T) {
+	t.Parallel()
+	for _, s := range []string{"Ann \u202Enoitarepo", "x\u202Dy"} {
+		var l check.List
+		if l.Text("name", "Your name", s, 100); l.OK() {
+			t.Errorf("%q was taken", s)
+		}
+	}
+}
