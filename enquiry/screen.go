@@ -36,11 +36,11 @@ type Stop struct {
 
 // Exclusions found in words, beside those of the catalogue.
 const (
-	OrganTrade    catalogue.Exclusion = "organ_trade"
-	Surrogacy     catalogue.Exclusion = "surrogacy"
-	SexSelection  catalogue.Exclusion = "sex_selection"
-	AssistedDying catalogue.Exclusion = "assisted_dying"
-	UnprovenCell  catalogue.Exclusion = "unproven_cell_therapy"
+	OrganTrade    = catalogue.OrganTrade
+	Surrogacy     = catalogue.Surrogacy
+	SexSelection  = catalogue.SexSelection
+	AssistedDying = catalogue.AssistedDying
+	UnprovenCell  = catalogue.UnprovenCell
 )
 
 type sign struct {
