@@ -13,9 +13,12 @@ import (
 // arrows says which folders of ours a folder may import: the longest matching key decides, and a value
 // stands for itself and what is below it. Tests may import more. cmd may import everything.
 var arrows = map[string][]string{
-	"handlers":           {"catalogue", "content", "enquiry", "feedback", "search", "views", "static", "models", "internal"},
+	"handlers":           {"auth", "catalogue", "referral", "fhir", "content", "enquiry", "feedback", "search", "views", "static", "models", "internal"},
 	"views":              {"views", "static", "internal/money", "internal/when"},
-	"catalogue":          {"catalogue", "models", "jobs", "search", "internal"},
+	"auth":               {"models", "jobs", "internal"},
+	"catalogue":          {"catalogue", "auth", "models", "jobs", "search", "internal"},
+	"referral":           {"referral", "auth", "catalogue", "fhir", "models", "jobs", "internal"},
+	"fhir":               {},
 	"enquiry":            {"catalogue", "models", "jobs", "internal"},
 	"feedback":           {"models", "jobs", "internal"},
 	"models":             {"models", "jobs", "internal"},
