@@ -48,8 +48,12 @@ type FooterGroup struct {
 	Links []ui.Link
 }
 
-// AccountBar says who is signed in and for whom they act.
+// AccountBar says who is signed in, for whom they act, and where they may go.
 type AccountBar struct {
+	Section                  string // "Hospital portal", "Alliance desk", "Referrals"
 	Name, Role, Organisation string
-	Links                    []ui.Link
+	Nav                      []NavItem // the section's pages, on one line; long lists go into a side navigation
+	Switch                   ui.Link   // to another role of the same person; may be empty
+	Account                  ui.Link   // sign-in and security
+	SignOut                  string    // address of the form; "" when there is no session to end
 }

@@ -35,13 +35,6 @@ func framed(f views.Frame, heading string, list ...templ.Component) templ.Compon
 	})
 }
 
-func signedIn() templ.Component {
-	f := site("Your referrals")
-	f.Bar = &views.AccountBar{Name: "Dr Example", Role: "Referrer", Organisation: "Example Practice", Links: []ui.Link{{Text: "Sign out", Href: "/sign-out"}}}
-	f.Notice = &ui.Banner{Title: "Done", Success: true, Text: []string{"Your draft is saved."}, Links: []ui.Link{{Text: "Open it", Href: "/refer"}}}
-	return framed(f, "Your referrals", ui.Empty{Title: "You have no referrals yet", Text: []string{"Referrals you start are listed here."}, Links: []ui.Link{{Text: "Start a referral", Href: "/refer/new"}}}.View())
-}
-
 func within(box func(ctx context.Context, w io.Writer) error, children templ.Component) templ.Component {
 	return templ.ComponentFunc(func(ctx context.Context, w io.Writer) error { return box(templ.WithChildren(ctx, children), w) })
 }

@@ -154,3 +154,26 @@ func again(update bool) templ.Attributes {
 	}
 	return templ.Attributes{"hx-swap-oob": "true"}
 }
+
+// look is the class of a task's status: only work that is not done is coloured (NHS task list).
+func (t Task) look() string {
+	switch t.Status {
+	case "In progress":
+		return "cc-tasks__s--now"
+	case "Not yet started":
+		return "cc-tasks__s--new"
+	case "There is a problem":
+		return "cc-tasks__s--bad"
+	case "Cannot start yet":
+		return "cc-tasks__s--off"
+	}
+	return "cc-tasks__s--done"
+}
+
+func (d DateField) attributes() templ.Attributes {
+	said := described(d.ID+"-hint", d.Hint, d.ID+"-error", d.Error)
+	if said == "" {
+		return nil
+	}
+	return templ.Attributes{"aria-describedby": said}
+}
