@@ -43,3 +43,11 @@ func jsonLD(doc string) templ.Component {
 		return err
 	})
 }
+
+// who is the person with what they are here as.
+func (b AccountBar) who() string {
+	if b.Role == "" {
+		return b.Name
+	}
+	return b.Name + ", " + b.Role
+}
