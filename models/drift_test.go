@@ -63,6 +63,9 @@ func shapes() map[string]tableShape {
 	add(models.Shape[models.FeedbackText]())
 	add(models.Shape[models.FeedbackDecision]())
 	add(models.Shape[models.Report]())
+	add(models.Shape[models.AuditRow]())
+	add(models.Shape[models.AuditHead]())
+	add(models.Shape[models.Resealing]())
 	return all
 }
 

@@ -27,8 +27,9 @@ type Tx struct {
 	now   time.Time
 	locked,
 	moved, rebuild bool
-	index map[int64]bool // provider → its own row has the new version already
-	undo  []func()       // gives the caller's values back as they were, when the attempt fails
+	index   map[int64]bool // provider → its own row has the new version already
+	audited []AuditRow
+	undo    []func() // gives the caller's values back as they were, when the attempt fails
 }
 
 // Now is the one instant of the transaction, UTC, in whole microseconds.
@@ -120,8 +121,15 @@ func (s *Store) commit(ctx context.Context, conn *sql.Conn, begun *sql.Tx) error
 	return err
 }
 
-// settle adds what follows from the writes: the next generation and the jobs of the index.
+// settle adds what follows from the writes: the next generation, the jobs of the index, and last the audit rows.
 func (tx *Tx) settle() error {
+	if err := tx.follow(); err != nil {
+		return err
+	}
+	return tx.writeAudited()
+}
+
+func (tx *Tx) follow() error {
 	if tx.moved {
 		err := tx.exec("UPDATE catalogue_state SET generation = generation + 1, changed_at = ? WHERE id = 1", tx.now)
 		if err != nil {
