@@ -22,6 +22,7 @@ require (
 	github.com/microcosm-cc/bluemonday v1.0.27
 	github.com/nyaruka/phonenumbers v1.8.1
 	github.com/pressly/goose/v3 v3.29.0
+	github.com/rickar/cal/v2 v2.1.13
 	github.com/riverqueue/river v0.42.0
 	github.com/riverqueue/river/riverdriver/riverdatabasesql v0.41.0
 	github.com/riverqueue/river/riverdriver/riversqlite v0.42.0
@@ -38,10 +39,7 @@ require (
 	modernc.org/sqlite v1.60.1
 )
 
-require (
-	github.com/rickar/cal/v2 v2.1.13 // indirect
-	github.com/rogpeppe/go-internal v1.16.0 // indirect
-)
+require github.com/rogpeppe/go-internal v1.16.0 // indirect
 
 require (
 	github.com/cespare/xxhash/v2 v2.3.0 // indirect
