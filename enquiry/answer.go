@@ -96,27 +96,27 @@ func (s *Service) OpenRequest(ctx context.Context, link string) error {
 	})
 }
 
-// AskMore writes to the patient. Field: message.
+// AskMore writes to the patient. Sent twice it is one message. Field: message.
 func (s *Service) AskMore(ctx context.Context, link, text string) (check.List, error) {
 	if l := checkMessage(text); !l.OK() {
 		_, _, err := s.asked(ctx, link)
 		return l, err
 	}
 	return nil, s.reply(ctx, link, letterNews, func(d *deed, r *models.EnquiryRecipient) error {
-		if err := s.step(d, r, AskMore, Hospital, nil); err != nil {
-			return err
-		}
-		return s.say(d.tx, r, Hospital, check.Lines(text))
+		return s.write(d, r, AskMore, Hospital, check.Lines(text))
 	})
 }
 
-// Decline says no, with a reason and perhaps words for the patient.
+// Decline says no, with a reason and perhaps words for the patient. Sent twice it is once.
 func (s *Service) Decline(ctx context.Context, link string, no Refusal) (check.List, error) {
 	if l := no.Check(); !l.OK() {
 		_, _, err := s.asked(ctx, link)
 		return l, err
 	}
 	return nil, s.reply(ctx, link, letterNews, func(d *deed, r *models.EnquiryRecipient) error {
+		if State(r.State) == Declined && r.Reason == string(no.Reason) {
+			return errDone
+		}
 		r.Reason = string(no.Reason)
 		if err := s.step(d, r, Decline, Hospital, nil); err != nil || no.Comment == "" {
 			return err
@@ -126,7 +126,8 @@ func (s *Service) Decline(ctx context.Context, link string, no Refusal) (check.L
 }
 
 // GiveQuote adds a version of the hospital's quote. after is the number of the newest version the hospital saw, 0 for
-// the first one: when another was given meanwhile, by a second click or a colleague, it is ErrMoved and nothing is added.
+// the first one: when a colleague gave another one meanwhile it is ErrMoved and nothing is added. The same offer given
+// twice is one version, and both are told its number.
 func (s *Service) GiveQuote(ctx context.Context, link string, after int64, o Offer) (number int64, _ check.List, err error) {
 	today := s.Today()
 	if l := o.Check(today); !l.OK() {
@@ -137,6 +138,12 @@ func (s *Service) GiveQuote(ctx context.Context, link string, after int64, o Off
 		quotes, err := d.tx.QuotesOf(r.ID)
 		if err != nil {
 			return err
+		}
+		if number, err = s.given(quotes, after, o); err != nil {
+			return err
+		}
+		if number > 0 {
+			return errDone
 		}
 		if int64(len(quotes)) != after {
 			return ErrMoved
@@ -184,7 +191,7 @@ func (s *Service) reply(ctx context.Context, link, template string, do func(*dee
 	if err != nil {
 		return err
 	}
-	return s.hold(ctx, door.EnquiryID, func(d *deed) error {
+	return once(s.hold(ctx, door.EnquiryID, func(d *deed) error {
 		r, err := d.pick(door.ID)
 		if err != nil {
 			return err
@@ -197,5 +204,5 @@ func (s *Service) reply(ctx context.Context, link, template string, do func(*dee
 			return err
 		}
 		return s.tellPatient(d.tx, d.e, c.Email, template)
-	})
+	}))
 }

@@ -159,36 +159,6 @@ func TestTwoQuotesAcceptedAtOnceAreOne(t *testing.T) {
 	})
 }
 
-func TestAQuoteGivenTwiceIsOneVersion(t *testing.T) {
-	each(t, func(d *desk) {
-		t := d.t
-		_, links := d.sent(enquiry.Consents{}, "marina")
-		must(t, d.OpenRequest(ctx, links["marina"]))
-		var given, moved int
-		var mu sync.Mutex
-		var all sync.WaitGroup
-		for range 6 {
-			all.Go(func() {
-				_, l, err := d.GiveQuote(ctx, links["marina"], 0, offer())
-				mu.Lock()
-				defer mu.Unlock()
-				switch {
-				case err == nil && l.OK():
-					given++
-				case fault.Is(err, fault.Conflict):
-					moved++
-				default:
-					t.Error(l, err)
-				}
-			})
-		}
-		all.Wait()
-		if q, err := d.Answer(ctx, links["marina"]); given != 1 || moved != 5 || err != nil || len(q.Quotes) != 1 {
-			t.Errorf("%d given, %d refused, %d kept, %v", given, moved, len(q.Quotes), err)
-		}
-	})
-}
-
 func TestAQuotePastItsDateCannotBeAccepted(t *testing.T) {
 	each(t, func(d *desk) {
 		t := d.t

@@ -115,6 +115,21 @@ func (d *deed) pick(id string) (*models.EnquiryRecipient, error) {
 	return nil, ErrLink
 }
 
+// write keeps a message once, and what it does to the request.
+func (s *Service) write(d *deed, r *models.EnquiryRecipient, e Event, who Actor, text string) error {
+	again, err := s.heard(d.tx, r, who, text)
+	if err != nil {
+		return err
+	}
+	if again {
+		return errDone
+	}
+	if err := s.step(d, r, e, who, nil); err != nil {
+		return err
+	}
+	return s.say(d.tx, r, who, text)
+}
+
 // say keeps a message.
 func (s *Service) say(tx *models.Tx, r *models.EnquiryRecipient, who Actor, text string) error {
 	m := &models.EnquiryMessage{ID: newID(), RecipientID: r.ID, ByWhom: string(who)}

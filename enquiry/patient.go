@@ -8,7 +8,7 @@ import (
 )
 
 // Accept takes one version of a hospital's quote. It must be the newest and in date, else ErrMoved; of two that are
-// accepted at once one is ErrMoved. The other hospitals are told that the request is closed, not who was chosen.
+// accepted at once one is ErrMoved, and the same one accepted twice is fine. The other hospitals are told that the request is closed, not who was chosen.
 func (s *Service) Accept(ctx context.Context, code, link, recipient string, number int64) error {
 	return s.act(ctx, code, link, func(d *deed) error {
 		r, err := d.pick(recipient)
@@ -19,7 +19,11 @@ func (s *Service) Accept(ctx context.Context, code, link, recipient string, numb
 		if err != nil {
 			return err
 		}
-		if q := newest(quotes); q == nil || q.Number != number || !s.inDate(*q) {
+		q := newest(quotes)
+		if q != nil && q.Number == number && State(r.State) == Accepted {
+			return errDone
+		}
+		if q == nil || q.Number != number || !s.inDate(*q) {
 			return ErrMoved
 		}
 		if err := s.step(d, r, Accept, Patient, &number); err != nil {
@@ -52,12 +56,15 @@ func (s *Service) passOver(d *deed, chosen string) error {
 	return nil
 }
 
-// TurnDown says no to a hospital's quote. The others go on.
+// TurnDown says no to a hospital's quote. The others go on. Where the hospital was told so before nothing is done.
 func (s *Service) TurnDown(ctx context.Context, code, link, recipient string) error {
 	return s.act(ctx, code, link, func(d *deed) error {
 		r, err := d.pick(recipient)
 		if err != nil {
 			return err
+		}
+		if State(r.State) == NotChosen {
+			return errDone
 		}
 		if err := s.step(d, r, TurnDown, Patient, nil); err != nil {
 			return err
@@ -67,7 +74,7 @@ func (s *Service) TurnDown(ctx context.Context, code, link, recipient string) er
 }
 
 // AskAgain writes to a hospital: an answer, a question, a wish for another quote. Words that must not wait stop here
-// as they do in the form; notNow are the warnings that were answered. Field: message.
+// as they do in the form; notNow are the warnings that were answered. Sent twice it is one message. Field: message.
 func (s *Service) AskAgain(ctx context.Context, code, link, recipient, text string, notNow ...StopKind) (Refused, error) {
 	refused := Refused{Problems: checkMessage(text)}
 	if refused.OK() {
@@ -82,23 +89,24 @@ func (s *Service) AskAgain(ctx context.Context, code, link, recipient, text stri
 		if err != nil {
 			return err
 		}
-		if err := s.step(d, r, AskAgain, Patient, nil); err != nil {
-			return err
-		}
-		if err := s.say(d.tx, r, Patient, check.Lines(text)); err != nil {
+		if err := s.write(d, r, AskAgain, Patient, check.Lines(text)); err != nil {
 			return err
 		}
 		return s.tellHospital(d, r, letterReply)
 	})
 }
 
-// Withdraw takes back the request to one hospital, or with "" to all of them, and the consent for it.
+// Withdraw takes back the request to one hospital, or with "" to all of them, and the consent for it. A second time
+// is fine.
 func (s *Service) Withdraw(ctx context.Context, code, link, recipient string) error {
 	return s.act(ctx, code, link, func(d *deed) error {
 		if recipient != "" {
 			r, err := d.pick(recipient)
 			if err != nil {
 				return err
+			}
+			if State(r.State) == Withdrawn {
+				return errDone
 			}
 			if err := s.withdraw(d, r); err != nil {
 				return err
@@ -184,10 +192,10 @@ func (s *Service) act(ctx context.Context, code, link string, do func(*deed) err
 	if err != nil {
 		return err
 	}
-	return s.hold(ctx, door.ID, func(d *deed) error {
+	return once(s.hold(ctx, door.ID, func(d *deed) error {
 		if d.e.ErasedAt != nil {
 			return ErrMoved
 		}
 		return do(d)
-	})
+	}))
 }

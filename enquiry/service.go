@@ -154,11 +154,20 @@ func letterPlace(id string) seal.Place { return seal.Place{Table: "mails", Colum
 
 // sealJSON writes a value for a column.
 func (s *Service) sealJSON(at seal.Place, v any) ([]byte, error) {
-	plain, err := json.Marshal(v)
+	words, err := plain(v)
 	if err != nil {
-		return nil, fault.New(fault.Broken, "seal "+at.Table, err)
+		return nil, err
 	}
-	return s.Box.Seal(at, plain)
+	return s.Box.Seal(at, words)
+}
+
+// plain is a value as it is before it is sealed; equal values are equal bytes.
+func plain(v any) ([]byte, error) {
+	words, err := json.Marshal(v)
+	if err != nil {
+		return nil, fault.New(fault.Broken, "seal", err)
+	}
+	return words, nil
 }
 
 // openJSON reads a column; empty leaves v as it is.

@@ -105,6 +105,13 @@ func (tx *Tx) AddMessage(m *EnquiryMessage) error {
 	return create(tx, m)
 }
 
+// MessagesOf gives what a patient and one hospital wrote, oldest first.
+func (tx *Tx) MessagesOf(recipient string) ([]EnquiryMessage, error) {
+	var rows []EnquiryMessage
+	err := tx.db.Where("recipient_id = ?", recipient).Order("at, id").Find(&rows).Error
+	return rows, asFault("enquiry messages", err)
+}
+
 // AddEvent adds a line of history.
 func (tx *Tx) AddEvent(e *EnquiryEvent) error {
 	e.ID, e.At = 0, tx.now
