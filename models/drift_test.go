@@ -66,6 +66,18 @@ func shapes() map[string]tableShape {
 	add(models.Shape[models.AuditRow]())
 	add(models.Shape[models.AuditHead]())
 	add(models.Shape[models.Resealing]())
+	add(models.Shape[models.Organisation]())
+	add(models.Shape[models.Person]())
+	add(models.Shape[models.Membership]())
+	add(models.Shape[models.TotpSecret]())
+	add(models.Shape[models.Passkey]())
+	add(models.Shape[models.RecoveryCode]())
+	add(models.Shape[models.Invitation]())
+	add(models.Shape[models.Session]())
+	add(models.Shape[models.Challenge]())
+	add(models.Shape[models.SignInTry]())
+	add(models.Shape[models.Identity]())
+	add(models.Shape[models.IdentityAssertion]())
 	return all
 }
 
