@@ -19,16 +19,17 @@ const (
 // Treatment is all that is known of a procedure's prices, stay and wait, apart from hospitals.
 type Treatment struct {
 	models.Procedure
-	Specialty             models.Specialty
-	India                 Evidence // what visitors are quoted
-	UK                    Evidence // UK self-pay; figures quoted by sellers of trips are left out
-	UKSpan                *Span    // lowest to highest of UK.Figures: published, not judged
-	Official              []models.PriceEvidence
-	Hospital              []models.PriceEvidence // a named hospital's own figure, without validity: context only
-	NHSCost               []models.PriceEvidence
-	NHS                   Provision
-	Wait                  *Wait // nil when no figure is held, or none that tells about this treatment
-	NightsLow, NightsHigh int   // in India; 0 when no source says
+	Specialty         models.Specialty
+	India             Evidence // what visitors are quoted
+	UK                Evidence // UK self-pay; figures quoted by sellers of trips are left out
+	UKSpan            *Span    // lowest to highest of UK.Figures: published, not judged
+	Official          []models.PriceEvidence
+	Hospital          []models.PriceEvidence // a named hospital's own figure, without validity: context only
+	NHSCost           []models.PriceEvidence
+	NHS               Provision
+	Wait              *Wait // nil when no figure is held, or none that tells about this treatment
+	DaysLow, DaysHigh int   // in India, the day of arrival and the last counted; 0 when no source says
+	DaysSource        int64 // says so
 }
 
 // Treatment gathers what is known of a procedure; ok is false for an unknown slug. It is worked out once for a
@@ -71,7 +72,7 @@ func (r *Reference) gather(p models.Procedure) Treatment {
 	if w, ok := r.Wait(p.SpecialtySlug); ok && HasNHSWait(p) {
 		t.Wait = &w
 	}
-	t.NightsLow, t.NightsHigh = nights(r.stays[slug])
+	t.DaysLow, t.DaysHigh, t.DaysSource = daysInIndia(r.stays[slug])
 	return t
 }
 
@@ -80,17 +81,25 @@ func sellersQuote(e models.PriceEvidence) bool {
 	return strings.HasPrefix(e.EvidenceClass, "facilitator") || strings.Contains(strings.ToLower(e.Scope), "quoted by")
 }
 
-func nights(stays []models.ProcedureStay) (low, high int) {
+func daysInIndia(stays []models.ProcedureStay) (low, high int, source int64) {
 	for _, s := range stays {
 		if s.Measure == "india_days" && s.Max > 0 {
-			return s.Min, s.Max
+			return s.Min, s.Max, s.SourceID
 		}
 	}
-	return 0, 0
+	return 0, 0, 0
 }
 
 // IndicativeTrip is the whole trip for two people from the indicative range (home and treatment figures).
 func (r *Reference) IndicativeTrip(t Treatment, today when.Date) TripEstimate {
+	stay, _ := StayFor(t)
 	return EstimateTrip(Trip{Treatment: t.India.Range, Basis: "Indicative range in India, not one hospital's price", BasisAsOf: t.India.Oldest(), Sources: t.India.SourceIDs(),
-		People: 2, NightsLow: t.NightsLow, NightsHigh: t.NightsHigh}, r.TripCosts, r.Rates, today)
+		People: 2, Stay: stay}, r.TripCosts, r.Rates, today)
+}
+
+// PackageTrip is the whole trip for two people around a hospital's own package (result cards and the quote card).
+func (r *Reference) PackageTrip(p CardPrice, today when.Date) TripEstimate {
+	t, _ := r.Treatment(p.ProcedureSlug)
+	stay, _ := StayFor(t, PackageTime{p.DaysInIndia, p.StayNights})
+	return EstimateTrip(Trip{Treatment: &Span{Low: p.GBP, High: p.GBP}, Basis: "This hospital's own package", Own: true, People: 2, Stay: stay}, r.TripCosts, r.Rates, today)
 }

@@ -17,19 +17,18 @@ const MaxTravellers = 4
 
 // Trip is what a traveller told us, or what a page assumes.
 type Trip struct {
-	Treatment  *Span  // pounds; nil when no price is known
-	Basis      string // whose price it is, or why none is known, in words
-	BasisAsOf  string // the oldest date behind the price as its source states it; "" when it is judged elsewhere
-	Sources    []int64
-	Own        bool    // the price is a hospital's own package: every charge it must make is in it (ux.md §1.5)
-	Extras     []Extra // what the hospital says may come on top of its package
-	People     int     // the patient and companions, at least 1
-	NightsLow  int     // nights in India; 0 and 0 when not known
-	NightsHigh int
-	UKAirport  string // IATA code, or "" for any
-	To         string // name of the hub travelled to, or "" for any
-	Room       Room
-	Insurance  Insurance
+	Treatment *Span  // pounds; nil when no price is known
+	Basis     string // whose price it is, or why none is known, in words
+	BasisAsOf string // the oldest date behind the price as its source states it; "" when it is judged elsewhere
+	Sources   []int64
+	Own       bool    // the price is a hospital's own package: every charge it must make is in it (ux.md §1.5)
+	Extras    []Extra // what the hospital says may come on top of its package
+	People    int     // the patient and companions, at least 1
+	Stay
+	UKAirport string // IATA code, or "" for any
+	To        string // name of the hub travelled to, or "" for any
+	Room      Room
+	Insurance Insurance
 }
 
 // Extra is a charge that a hospital says may come on top, in pounds for one Per.
@@ -76,7 +75,8 @@ type TripLine struct {
 	SourceIDs         []int64
 }
 
-// TripEstimate is an itemised whole-trip cost. Total sums the known lines only; Missing names the others.
+// TripEstimate is an itemised whole-trip cost. Lines are rounded, and Low, Likely and High are the sums of the known
+// ones as they stand: print both without rounding again. Missing names the lines without figures.
 type TripEstimate struct {
 	Lines             []TripLine
 	Low, Likely, High money.Amount
@@ -101,35 +101,58 @@ func EstimateTrip(t Trip, costs []models.TripCost, rates Rates, today when.Date)
 		lines = append(lines, b.tests())
 	}
 	lines = append(lines, b.flights(), b.visas(), b.lodging(),
-		b.perNight("food", "Food", t.People, "", "basic healthy", "occasional restaurants"),
-		b.perNight("local_transport", "Local travel", t.People, "", "daily commute", "daily commute"),
+		b.daily("food", "Food", "basic healthy", "occasional restaurants"),
+		b.daily("local_transport", "Local travel", "daily commute", "daily commute"),
 		b.insurance(), b.followUp())
-	return total(lines)
+	return total(lines, t.Own)
 }
 
-func total(lines []TripLine) TripEstimate {
+// Steps to which lines are rounded, in pounds: an estimate must not look exact, a hospital's own price is.
+const (
+	lineStep  = 10
+	rangeStep = 50 // an indicative range is good to about fifty pounds at best
+	ownStep   = 1
+)
+
+// rounded is the line as every page prints it.
+func (l TripLine) rounded(own bool) TripLine {
+	step := int64(lineStep)
+	switch {
+	case own && (l.Key == "treatment" || l.Key == "on_top"):
+		step = ownStep
+	case l.Key == "treatment":
+		step = rangeStep
+	}
+	l.Low, l.Likely, l.High = l.Low.RoundTo(step), l.Likely.RoundTo(step), l.High.RoundTo(step)
+	return l
+}
+
+// total adds the lines up as they are printed, so that a reader who adds them gets the same.
+func total(lines []TripLine, own bool) TripEstimate {
 	e := TripEstimate{Low: money.Whole(0, money.GBP), Likely: money.Whole(0, money.GBP), High: money.Whole(0, money.GBP)}
 	known := map[string]bool{}
 	for _, l := range lines {
 		known[l.Key] = l.Known
-		switch {
-		case l.Declined:
-		case !l.Known:
-			e.Missing = append(e.Missing, l.Label)
-		default:
-			e.Low.Minor += l.Low.Minor
-			e.Likely.Minor += l.Likely.Minor
-			e.High.Minor += l.High.Minor
+		if !l.Known {
+			if !l.Declined {
+				e.Missing = append(e.Missing, l.Label)
+			}
+			e.Lines = append(e.Lines, l)
+			continue
 		}
+		e.add(l.rounded(own))
 	}
-	reserve := TripLine{Key: "reserve", Label: fmt.Sprintf("Reserve of %d%% for a longer stay", ReservePercent), Known: true,
-		Low: share(e.Low), Likely: share(e.Likely), High: share(e.High), Note: "Our rule, not a price."}
-	e.Low.Minor += reserve.Low.Minor
-	e.Likely.Minor += reserve.Likely.Minor
-	e.High.Minor += reserve.High.Minor
-	e.Lines = append(lines, reserve)
+	e.add(TripLine{Key: "reserve", Label: fmt.Sprintf("Reserve of %d%% for a longer stay", ReservePercent), Known: true,
+		Low: share(e.Low), Likely: share(e.Likely), High: share(e.High), Note: "Our rule, not a price."}.rounded(false))
 	e.Complete = known["treatment"] && known["lodging"] && known["flights"]
 	return e
+}
+
+func (e *TripEstimate) add(l TripLine) {
+	e.Lines = append(e.Lines, l)
+	e.Low.Minor += l.Low.Minor
+	e.Likely.Minor += l.Likely.Minor
+	e.High.Minor += l.High.Minor
 }
 
 func share(a money.Amount) money.Amount {

@@ -54,15 +54,30 @@ func period(asOf string) (first, last when.Date, ok bool) {
 	return first, last, false
 }
 
-// oldest is the earlier of two dates as stated; undated counts as oldest.
+// undated is a date that its source does not state.
+const undated = "n.d."
+
+// oldest is the earlier of two dates as stated, a one that is not stated before all others; "" is no figure yet.
 func oldest(a, b string) string {
-	switch {
-	case a == "" || b == "":
+	if a == "" || b == "" {
 		return a + b
-	case a == "n.d." || b == "n.d.":
-		return "n.d."
+	}
+	for _, d := range []string{a, b} {
+		if _, _, ok := period(d); !ok {
+			return undated
+		}
 	}
 	return min(a, b)
+}
+
+// date adds the date of one figure behind the line, and judges the oldest.
+func (l *TripLine) date(asOf string, today when.Date) {
+	if asOf == "" {
+		asOf = undated
+	}
+	l.AsOf = oldest(l.AsOf, asOf)
+	l.Age = AgeOf(l.AsOf, today)
+	l.Stale = l.Age != Fresh
 }
 
 // Oldest is the earliest date among the figures as their sources state it, "n.d." when one has none.
@@ -71,7 +86,7 @@ func (e Evidence) Oldest() string {
 	for _, q := range e.Figures {
 		on := q.AsOf
 		if on == "" {
-			on = "n.d."
+			on = undated
 		}
 		out = oldest(out, on)
 	}

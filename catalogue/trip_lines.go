@@ -35,8 +35,7 @@ func (b tripBook) treatment() TripLine {
 	l := TripLine{Key: "treatment", Label: "Treatment", Low: s.Low, Likely: s.Mid(), High: s.High, Known: true,
 		Note: b.trip.Basis, AsOf: b.trip.BasisAsOf, SourceIDs: b.trip.Sources}
 	if l.AsOf != "" {
-		l.Age = AgeOf(l.AsOf, b.today)
-		l.Stale = l.Age != Fresh
+		l.date(l.AsOf, b.today)
 	}
 	return l
 }
@@ -48,10 +47,14 @@ func (b tripBook) onTop() []TripLine {
 	}
 	l := TripLine{Key: "on_top", Label: "What may come on top, if needed", Known: true, Low: money.Whole(0, money.GBP), Likely: money.Whole(0, money.GBP), High: money.Whole(0, money.GBP),
 		AsOf: b.trip.BasisAsOf, SourceIDs: b.trip.Sources}
+	if l.AsOf != "" {
+		l.date(l.AsOf, b.today)
+	}
 	var words []string
 	for _, x := range b.trip.Extras {
-		l.High.Minor += x.Amount.Minor
-		words = append(words, strings.TrimSpace(fmt.Sprintf("%s, %s %s", x.Label, x.Amount.RoundTo(1), per(x.Per))))
+		one := x.Amount.RoundTo(ownStep)
+		l.High.Minor += one.Minor
+		words = append(words, strings.TrimSpace(fmt.Sprintf("%s, %s %s", x.Label, one, per(x.Per))))
 	}
 	l.Note = "The high figure counts one of each: " + strings.Join(words, "; ") + "."
 	return []TripLine{l}
@@ -108,27 +111,14 @@ func (b tripBook) visas() TripLine {
 	l := b.unknown("visa", "e-Medical visa for India, each person", "We hold no source for the fee UK citizens pay. Ask the visa office.")
 	if row := first(b.kind("visa"), "attendant visas per patient"); row != nil && row.Typical != nil && b.trip.People-1 > int(*row.Typical) {
 		l.Note += fmt.Sprintf(" An attendant visa was reported for at most %d people with a patient.", int(*row.Typical))
-		l.Figures, l.SourceIDs, l.AsOf = []models.TripCost{*row}, []int64{row.SourceID}, row.AsOf
+		l.Figures, l.SourceIDs = []models.TripCost{*row}, []int64{row.SourceID}
+		l.date(row.AsOf, b.today)
 	}
 	return l
 }
 
+// roomItems are words in the row of each kind of room.
 var roomItems = map[Room]string{RoomBudget: "guest house near", RoomMiddle: "3-star hotel", RoomComfort: "4-5 star"}
-
-// lodging counts a room with 2 beds for every 2 people, for every night: whoever comes along needs it while the
-// patient is in hospital.
-func (b tripBook) lodging() TripLine {
-	rooms := (b.trip.People + 1) / 2
-	label := "Room near the hospital"
-	if rooms > 1 {
-		label = fmt.Sprintf("%d rooms near the hospital", rooms)
-	}
-	item, chosen := roomItems[b.trip.Room]
-	if chosen {
-		return b.perNight("lodging", label, rooms, "", item, item)
-	}
-	return b.perNight("lodging", label, rooms, roomItems[RoomMiddle], roomItems[RoomBudget], roomItems[RoomComfort])
-}
 
 func (b tripBook) insurance() TripLine {
 	l := b.unknown("insurance", "Insurance that covers planned treatment", "We hold no current price. Ordinary travel policies exclude planned treatment.")
@@ -147,11 +137,17 @@ func (b tripBook) followUp() TripLine {
 	return l
 }
 
-// perNight multiplies nightly or daily figures by count and nights. likely, low and high name the row to
-// use for each; an empty likely takes the middle of the other two.
-func (b tripBook) perNight(key, label string, count int, likely, low, high string) TripLine {
-	if b.trip.NightsHigh == 0 {
-		return b.unknown(key, label, "How many nights you stay in India is not known.")
+// counted is how often a nightly or daily figure is paid, and the words for it.
+type counted struct {
+	low, high int
+	words     string
+}
+
+// times multiplies nightly or daily figures. likely, low and high name the row to use for each; an empty likely
+// takes the middle of the other two.
+func (b tripBook) times(key, label string, of counted, likely, low, high string) TripLine {
+	if !b.trip.Stay.Known() {
+		return b.unknown(key, label, "How long you stay in India is not known.")
 	}
 	rows := b.kind(key)
 	cheap, dear := first(rows, low), first(rows, high)
@@ -162,16 +158,16 @@ func (b tripBook) perNight(key, label string, count int, likely, low, high strin
 	if dear.ID != cheap.ID || dear.Item != cheap.Item {
 		used = append(used, *dear)
 	}
-	nightsLow, nightsHigh := float64(b.trip.NightsLow*count), float64(b.trip.NightsHigh*count)
-	l := b.sum(key, label, used, nightsLow, nightsHigh)
+	l := b.sum(key, label, used, float64(of.low), float64(of.high))
 	if mid := first(rows, likely); likely != "" && mid != nil && l.Known {
-		if a, ok := b.pounds(figure(*mid, mid.Typical), mid.Unit, (nightsLow+nightsHigh)/2); ok {
+		if a, ok := b.pounds(figure(*mid, mid.Typical), mid.Unit, float64(of.low+of.high)/2); ok {
 			l.Likely = a
 			l.Figures = slices.Insert(l.Figures, 1, *mid)
 			l.SourceIDs = append(l.SourceIDs, mid.SourceID)
+			l.date(mid.AsOf, b.today)
 		}
 	}
-	l.Label = fmt.Sprintf("%s, %s", label, nightsWords(b.trip.NightsLow, b.trip.NightsHigh))
+	l.Label = label + ", " + of.words
 	return l
 }
 
@@ -193,13 +189,9 @@ func (b tripBook) sum(key, label string, rows []models.TripCost, low, high float
 		l.Known = true
 		l.Figures = append(l.Figures, r)
 		l.SourceIDs = append(l.SourceIDs, r.SourceID)
-		l.AsOf = oldest(l.AsOf, r.AsOf)
+		l.date(r.AsOf, b.today)
 	}
 	l.Likely = Span{l.Low, l.High}.Mid()
-	if l.Known {
-		l.Age = AgeOf(l.AsOf, b.today)
-		l.Stale = l.Age != Fresh
-	}
 	return l
 }
 
@@ -252,14 +244,4 @@ func peopleWords(n int) string {
 		return "1 person"
 	}
 	return strconv.Itoa(n) + " people"
-}
-
-func nightsWords(low, high int) string {
-	switch {
-	case low == 1 && high == 1:
-		return "1 night"
-	case low == high:
-		return fmt.Sprintf("%d nights", low)
-	}
-	return fmt.Sprintf("%d to %d nights", low, high)
 }

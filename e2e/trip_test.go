@@ -54,7 +54,7 @@ func (r *recorder) picks(t *testing.T, step, value string) {
 func (r *recorder) nights(t *testing.T) {
 	t.Helper()
 	r.asks(t, "nights")
-	r.wants(t, "the sourced stay filled in", `document.querySelector('#nights').value === '15 to 21'`)
+	r.wants(t, "the sourced stay filled in", `document.querySelector('#nights').value === '14 to 20'`)
 	must(t, chromedp.Do(r.ctx, chromedp.SetValue(chromedp.CSS(`#nights`), "a few")))
 	r.follow(t, `main form button`)
 	r.wants(t, "the wrong answer kept", `document.title.startsWith('Error:') && document.querySelector('#nights').value === 'a few'`)

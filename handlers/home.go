@@ -113,7 +113,7 @@ func (h *Handlers) tripRange(ref *catalogue.Reference, t catalogue.Treatment) *c
 	if !trip.Complete {
 		return nil
 	}
-	return poundRange(trip.Span())
+	return sumRange(trip)
 }
 
 // saidSingly names published figures that are too few for a range.
@@ -142,6 +142,11 @@ const roundStep = 50
 func poundRange(s catalogue.Span) *chart.Range {
 	s = s.RoundTo(roundStep)
 	return &chart.Range{Low: s.Low.Minor / 100, High: s.High.Minor / 100}
+}
+
+// sumRange is a whole trip as its lines add up: it is not rounded again.
+func sumRange(trip catalogue.TripEstimate) *chart.Range {
+	return &chart.Range{Low: trip.Low.Minor / 100, High: trip.High.Minor / 100}
 }
 
 // spanWords writes a range: "£5,450 to £6,900", or one figure when both ends agree.
@@ -193,4 +198,5 @@ func monthWords(period string) string {
 	return period
 }
 
-func pounds(a money.Amount) string { return a.RoundTo(roundStep).String() }
+// pounds writes a total as its lines add up.
+func pounds(a money.Amount) string { return a.String() }

@@ -39,7 +39,7 @@ func (h *Handlers) priceCard(p catalogue.Profile) views.HospitalQuote {
 	if trip, ok := h.packageTrip(catalogue.Card{Price: cheapest.Price}); ok {
 		for _, l := range trip.Lines {
 			if l.Known && l.Key != "treatment" {
-				q.Rows = append(q.Rows, views.QuoteRow{Label: l.Label, Value: l.Likely.RoundTo(10).String()})
+				q.Rows = append(q.Rows, views.QuoteRow{Label: l.Label, Value: l.Likely.String()})
 			}
 		}
 		q.Total = &views.QuoteRow{Label: "Whole trip for 2, about", Value: pounds(trip.Likely)}

@@ -155,13 +155,6 @@ func (h *Handlers) packageTrip(card catalogue.Card) (catalogue.TripEstimate, boo
 	if p == nil {
 		return catalogue.TripEstimate{}, false
 	}
-	ref := h.cat.Reference()
-	trip := catalogue.Trip{Treatment: &catalogue.Span{Low: p.GBP, High: p.GBP}, Basis: "This hospital's own package", Own: true, People: 2}
-	if p.DaysInIndia != nil {
-		trip.NightsLow, trip.NightsHigh = *p.DaysInIndia, *p.DaysInIndia
-	} else if t, ok := ref.Treatment(p.ProcedureSlug); ok {
-		trip.NightsLow, trip.NightsHigh = t.NightsLow, t.NightsHigh
-	}
-	e := catalogue.EstimateTrip(trip, ref.TripCosts, ref.Rates, h.cat.Today())
+	e := h.cat.Reference().PackageTrip(*p, h.cat.Today())
 	return e, e.Complete
 }

@@ -63,10 +63,13 @@ func (h *Handlers) presentTreatment(t catalogue.Treatment, n listing) views.Trea
 	}
 	trip := ref.IndicativeTrip(t, h.cat.Today())
 	v.Costs = costData(t, trip)
-	v.CostsNote = "Price in pounds for one treatment. " + rateSentence(ref)
+	v.CostsNote = "Price in pounds for one treatment. " + h.agedRate()
 	v.CostCSV = views.Anchor{Text: "Download these figures (CSV)", URL: link.TreatmentCSV(t.Slug)}
 	v.CostSource = views.Anchor{Text: "Sources are listed below", URL: "#prices"}
 	v.Waits, v.WaitsNote, v.WaitSource = waitData(ref, t)
+	if t.Wait != nil && h.old(t.Wait.Month) {
+		v.WaitsNote += " " + h.aged(t.Wait.Month) + "."
+	}
 	if trip.Complete {
 		v.TripParts, v.TripNote = tripParts(trip)
 	}
@@ -113,7 +116,7 @@ func costData(t catalogue.Treatment, trip catalogue.TripEstimate) chart.Costs {
 	}
 	whole := chart.CostRow{Route: chart.IndiaTrip, Label: "India, whole trip for 2", Note: "Treatment, flights, room, food, reserve"}
 	if trip.Complete {
-		whole.Range = poundRange(trip.Span())
+		whole.Range = sumRange(trip)
 		whole.Words = "plus visas and insurance"
 	} else {
 		whole.Unknown = "Not known: " + strings.ToLower(missingWords(trip))
@@ -194,8 +197,8 @@ func waitData(ref *catalogue.Reference, t catalogue.Treatment) (chart.Waits, str
 		}
 		note = fmt.Sprintf("In weeks. The NHS figures are for everybody still waiting for %s in %s: how long they had waited by then.", strings.ToLower(w.NHS.Service), w.NHS.Month)
 	}
-	if t.NightsHigh > 0 {
-		w.India.IndiaDays = &chart.Span{Min: float64(t.NightsLow), Max: float64(t.NightsHigh)}
+	if t.DaysHigh > 0 {
+		w.India.IndiaDays = &chart.Span{Min: float64(t.DaysLow), Max: float64(t.DaysHigh)}
 	}
 	for _, s := range ref.Stays(t.Slug) {
 		if s.Measure == "hospital_days" && s.Max > 0 {
@@ -210,10 +213,11 @@ func tripParts(trip catalogue.TripEstimate) ([]views.QuoteRow, string) {
 	for _, l := range trip.Lines {
 		value := "Not known"
 		if l.Known {
-			value = spanWords(catalogue.Span{Low: l.Low.RoundTo(10), High: l.High.RoundTo(10)})
+			value = spanWords(catalogue.Span{Low: l.Low, High: l.High})
 		}
 		rows = append(rows, views.QuoteRow{Label: l.Label, Value: value})
 	}
+	rows = append(rows, views.QuoteRow{Label: "Whole trip for 2", Value: spanWords(trip.Span())})
 	return rows, "The total leaves out what is not known: " + missingList(trip) + "."
 }
 
@@ -237,8 +241,8 @@ func treatmentHospitals(t catalogue.Treatment, n listing) views.TreatmentHospita
 		v.Title = "1 hospital lists " + strings.ToLower(t.Specialty.Name)
 	}
 	v.Rows = []views.QuoteRow{{Label: "With a running certificate", Value: strconv.Itoa(n.all)}, {Label: "With a published price", Value: strconv.Itoa(n.priced)}}
-	if t.NightsHigh > 0 {
-		v.Rows = append(v.Rows, views.QuoteRow{Label: "Days in India", Value: fmt.Sprintf("%d to %d", t.NightsLow, t.NightsHigh)})
+	if t.DaysHigh > 0 {
+		v.Rows = append(v.Rows, views.QuoteRow{Label: "Days in India", Value: fmt.Sprintf("%d to %d", t.DaysLow, t.DaysHigh)})
 	}
 	if n.priced == 0 {
 		v.Note = "No listed hospital has published a price for this."

@@ -174,7 +174,7 @@ func (h *Handlers) presentSummary(t catalogue.Treatment) views.TreatmentSummary 
 	}
 	v.Figures = append(v.Figures, uk, india)
 	if trip := ref.IndicativeTrip(t, h.cat.Today()); trip.Complete {
-		v.Figures = append(v.Figures, views.SummaryFigure{Route: "India, whole trip for 2", Cost: spanWords(trip.Span().RoundTo(roundStep)), Note: "Visas and insurance come on top"})
+		v.Figures = append(v.Figures, views.SummaryFigure{Route: "India, whole trip for 2", Cost: spanWords(trip.Span()), Note: "Visas and insurance come on top"})
 	}
 	for _, q := range slices.Concat(t.India.Figures, t.UK.Figures) {
 		s, _ := ref.Source(q.SourceID)

@@ -27,7 +27,7 @@ func (h *Handlers) tripNotices(a *tripAnswers, p tripPlan) []views.Notice {
 	if a.profile != nil {
 		out = append(out, hospitalNotices(a, p)...)
 	}
-	if days, source := visaDays(h.cat.Reference().TripCosts); days > 0 && p.NightsHigh > days {
+	if days, source := visaDays(h.cat.Reference().TripCosts); days > 0 && p.DaysHigh > days {
 		out = append(out, views.Notice{Title: "Your stay may be longer than the visa", Text: []string{fmt.Sprintf("An e-Medical visa was reported to last %d days. Ask the visa office before you plan to stay longer.", days)},
 			Links: []views.Anchor{h.sourceAnchor(source)}})
 	}

@@ -23,12 +23,13 @@ const usualPeople = 2
 
 func (h *Handlers) planTrip(a *tripAnswers) tripPlan {
 	p := tripPlan{packages: a.packages()}
+	p.Own = len(p.packages) > 0
 	p.People = a.people
 	if p.People == 0 {
 		p.People = usualPeople
 		p.assume("2 people travel: you and 1 person with you.")
 	}
-	p.stay(a)
+	h.stay(a, &p)
 	if a.airport != nil {
 		p.UKAirport = a.airport.IATA
 	} else {
@@ -42,26 +43,54 @@ func (h *Handlers) planTrip(a *tripAnswers) tripPlan {
 	} else {
 		p.assume("The low figure is a budget room, the likely one a 3-star hotel, the high one a 4 to 5-star hotel.")
 	}
-	p.assume("A room has 2 beds, and is paid for every night: whoever comes with you needs it while you are in hospital.")
+	p.assume(p.roomCount())
 	p.Insurance = catalogue.Insurance(strings.ReplaceAll(a.Insurance, link.TripUnknown, ""))
 	h.price(a, &p)
+	p.assume("Each line is rounded to £10, a range of prices to £50, a hospital’s own price to £1. The totals are the sums of the lines as they stand.")
 	p.assume(fmt.Sprintf("We add %d%% of every known cost as a reserve, because people often stay longer than planned. That is our rule, not a price.", catalogue.ReservePercent))
 	return p
 }
 
 func (p *tripPlan) assume(s string) { p.assumed = append(p.assumed, s) }
 
-func (p *tripPlan) stay(a *tripAnswers) {
-	p.NightsLow, p.NightsHigh = a.nightsLow, a.nightsHigh
-	low, high, of := a.stay()
+// stay takes the answer about nights, else the sourced stay, and says how days and nights were counted.
+func (h *Handlers) stay(a *tripAnswers, p *tripPlan) {
+	sourced, own := a.stay()
+	p.Stay = catalogue.Stay{HospitalNights: sourced.HospitalNights}
 	switch {
-	case p.NightsHigh > 0:
-	case high > 0:
-		p.NightsLow, p.NightsHigh = low, high
-		p.assume(fmt.Sprintf("You need %s: we count one for each day in India that %s states.", plainNights(low, high), of))
+	case a.nightsHigh > 0:
+		p.DaysLow, p.DaysHigh = catalogue.Days(a.nightsLow), catalogue.Days(a.nightsHigh)
+		p.assume(fmt.Sprintf("You gave %s in India, which is %s: food and local travel are counted for each day.", plainNights(a.nightsLow, a.nightsHigh), plainDays(p.Stay)))
+	case sourced.Known():
+		p.Stay = sourced
+		p.assume(fmt.Sprintf("You are in India for %s, as %s. That is %s, because you arrive on the first day and leave on the last. Food and local travel are counted for each day.",
+			plainDays(sourced), h.statedBy(a, own), plainNights(sourced.Nights())))
 	default:
 		p.assume("How long you stay in India is not known, so room, food and local travel are left out.")
 	}
+}
+
+// statedBy says who states the days in India, with the age of what they say.
+func (h *Handlers) statedBy(a *tripAnswers, own bool) string {
+	if own {
+		return fmt.Sprintf("%s states (listing checked %s)", a.profile.Name, h.agedWords(a.profile.CheckedOn.String()))
+	}
+	s, _ := h.cat.Reference().Source(a.treatment.DaysSource)
+	return fmt.Sprintf("%s states (%s)", firstOf(s.Title, "our source"), lowerFirst(h.aged(s.PublishedOn)))
+}
+
+// roomCount says which nights a room is counted for.
+func (p *tripPlan) roomCount() string {
+	held := plural(p.HospitalNights, "night")
+	switch {
+	case p.HospitalNights == 0 && p.Own:
+		return "A room has 2 beds. The package does not say for how many nights it holds your bed, or holds none, so the room is counted for every night."
+	case p.HospitalNights == 0:
+		return "A room has 2 beds, and is counted for every night: how many nights in hospital the price holds is not known."
+	case p.People == 1:
+		return fmt.Sprintf("The package holds your bed for %s, so no room is counted for them.", held)
+	}
+	return fmt.Sprintf("A room has 2 beds. The package holds your bed for %s, but no bed for whoever comes with you: their room is counted for every night.", held)
 }
 
 // price takes the hospital's own package when it has one, else the indicative range (brief §5).
@@ -114,7 +143,7 @@ func (p *tripPlan) ownPrice(a *tripAnswers) {
 			p.Sources = append(p.Sources, k.SourceID)
 		}
 	}
-	p.Treatment, p.Own, p.BasisAsOf = &s, true, a.profile.CheckedOn.String()
+	p.Treatment, p.BasisAsOf = &s, firstOf(a.profile.CheckedOn.String(), "n.d.")
 	p.Basis = fmt.Sprintf("%s’s own package: %s.", a.profile.Name, strings.Join(names, "; "))
 	p.assume("The package holds every charge that the hospital must make, tests before the operation included. Ask for it in writing.")
 }

@@ -106,7 +106,7 @@ func (h *Handlers) tripRow(a *tripAnswers, l catalogue.TripLine) views.TripRow {
 	case !l.Known:
 		row.Unknown = "Not known, ask"
 	default:
-		row.Low, row.Likely, row.High = l.Low.RoundTo(10).String(), l.Likely.RoundTo(10).String(), l.High.RoundTo(10).String()
+		row.Low, row.Likely, row.High = l.Low.String(), l.Likely.String(), l.High.String()
 	}
 	for _, r := range l.Figures {
 		f := h.costFigure(r)
@@ -124,7 +124,7 @@ func (h *Handlers) tripRow(a *tripAnswers, l catalogue.TripLine) views.TripRow {
 
 // costFigure is a published figure with its source, date and age.
 func (h *Handlers) costFigure(r models.TripCost) views.TripFigure {
-	f := views.TripFigure{Words: upperFirst(r.Item), Dated: h.aged(r.AsOf), Stale: catalogue.AgeOf(r.AsOf, h.cat.Today()) != catalogue.Fresh, Source: h.sourceAnchor(r.SourceID)}
+	f := views.TripFigure{Words: upperFirst(r.Item), Dated: h.aged(r.AsOf), Stale: h.old(r.AsOf), Source: h.sourceAnchor(r.SourceID)}
 	if money.Currency(r.Unit).Known() {
 		f.Words += ": " + figureWords(r)
 	}
@@ -153,7 +153,10 @@ func figureWords(r models.TripCost) string {
 func (h *Handlers) treatmentFigure(a *tripAnswers, l catalogue.TripLine) views.TripFigure {
 	f := views.TripFigure{Dated: h.aged(l.AsOf), Stale: l.Stale}
 	if a.packages() != nil {
-		f.Source, f.Dated = h.sourceAnchor(l.SourceIDs[0]), "Listing checked "+longOr(l.AsOf)+oldWords(l.Age)
+		f.Source, f.Dated = h.sourceAnchor(l.SourceIDs[0]), "Listing checked "+h.agedWords(l.AsOf)
+		if l.Age == catalogue.Undated {
+			f.Dated = notStated
+		}
 		return f
 	}
 	f.Source = views.Anchor{Text: plural(len(l.SourceIDs), "source") + " with their dates", URL: link.Treatment(a.treatment.Slug) + "#prices"}
@@ -171,11 +174,22 @@ func (h *Handlers) sourceAnchor(id int64) views.Anchor {
 
 // aged is a source's date, with a word of caution when the figure is old or may be.
 func (h *Handlers) aged(asOf string) string {
+	if words := h.agedWords(asOf); words != notStated {
+		return "Dated " + words
+	}
+	return notStated
+}
+
+// notStated is said of a figure whose source gives no date.
+const notStated = "Date not stated, check it"
+
+// agedWords is a date with the same caution, for use in a sentence.
+func (h *Handlers) agedWords(asOf string) string {
 	age := catalogue.AgeOf(asOf, h.cat.Today())
 	if age == catalogue.Undated {
-		return "No date given, check it"
+		return notStated
 	}
-	return "Dated " + longOr(asOf) + oldWords(age)
+	return longOr(asOf) + oldWords(age)
 }
 
 func oldWords(a catalogue.Age) string {
@@ -228,19 +242,40 @@ func (h *Handlers) besideUK(a *tripAnswers, p tripPlan, e catalogue.TripEstimate
 	if a.treatment != nil {
 		t := *a.treatment
 		label, value, note = waitWords(t.Wait)
-		v.Costs, v.CostBy = costData(t, e), "Price in pounds. "+rateSentence(h.cat.Reference())
+		v.Costs, v.CostBy = costData(t, e), "Price in pounds. "+h.agedRate()
 		v.Costs.ID = "trip"
 		ownRows(a, p, e, v.Costs.Rows)
 		if v.UK.Value = ukWords(t.UK); v.UK.Value != "" {
 			v.UK.Note = basisWords(t.UK)
+			v.UK.Dated, v.UK.Stale = h.oldestSaid(t.UK)
 			v.UK.Source = views.Anchor{Text: "every price with its source", URL: link.Treatment(t.Slug) + "#prices"}
 		}
 	}
 	v.Wait = views.Fact{Label: "NHS wait. " + label, Value: value, Note: note}
 	if a.treatment != nil && a.treatment.Wait != nil {
 		v.Wait.Source = h.sourceAnchor(a.treatment.Wait.SourceID)
+		v.Wait.Dated, v.Wait.Stale = h.aged(a.treatment.Wait.Month), h.old(a.treatment.Wait.Month)
 	}
 	v.Wait.Label = strings.Replace(v.Wait.Label, "NHS wait. NHS wait", "NHS wait", 1)
+}
+
+// agedRate is the rupee rate with a word of caution when it is old.
+func (h *Handlers) agedRate() string {
+	r, ok := h.cat.Reference().Rates.Rupees()
+	if !ok {
+		return ""
+	}
+	return strings.TrimSuffix(rateSentence(h.cat.Reference()), ".") + oldWords(catalogue.AgeOf(r.Period, h.cat.Today())) + "."
+}
+
+// oldestSaid is the age of the oldest figure of several.
+func (h *Handlers) oldestSaid(e catalogue.Evidence) (words string, stale bool) {
+	return "The oldest: " + lowerFirst(h.aged(e.Oldest())), h.old(e.Oldest())
+}
+
+// old reports whether a figure's age must be marked: it is older than it may be, may be so, or is not dated.
+func (h *Handlers) old(asOf string) bool {
+	return catalogue.AgeOf(asOf, h.cat.Today()) != catalogue.Fresh
 }
 
 // ukWords is the UK price by the same rule as India's: a range from enough sources, else each figure by itself.

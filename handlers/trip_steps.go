@@ -237,25 +237,17 @@ func (a *tripAnswers) nonStop(ref *catalogue.Reference, air models.Airport) stri
 	return "Non-stop flights were reported to " + joinWords(cities)
 }
 
-// stay is the sourced stay of the trip: the hospital's own package, else the treatment's; 0 when none is held.
-func (a *tripAnswers) stay() (low, high int, of string) {
-	if k := a.packages(); len(k) > 0 {
-		for _, one := range k {
-			if d := one.DaysInIndia; d != nil {
-				if low == 0 || *d < low {
-					low = *d
-				}
-				high = max(high, *d)
-			}
-		}
-		if high > 0 {
-			return low, high, a.profile.Name
-		}
+// stay is the sourced stay of the trip: the hospital's own packages', else the treatment's. own reports which.
+func (a *tripAnswers) stay() (s catalogue.Stay, own bool) {
+	var times []catalogue.PackageTime
+	for _, k := range a.packages() {
+		times = append(times, catalogue.PackageTime{DaysInIndia: k.DaysInIndia, StayNights: k.StayNights})
 	}
-	if a.treatment != nil && a.treatment.NightsHigh > 0 {
-		return a.treatment.NightsLow, a.treatment.NightsHigh, "our source"
+	t := catalogue.Treatment{}
+	if a.treatment != nil {
+		t = *a.treatment
 	}
-	return 0, 0, ""
+	return catalogue.StayFor(t, times...)
 }
 
 // packages are the hospital's own live packages for the treatment.
@@ -274,32 +266,33 @@ func (a *tripAnswers) packages() []catalogue.OwnPackage {
 
 func askNights(ref *catalogue.Reference, a *tripAnswers, q *views.TripQuestion) {
 	q.Title = "How many nights would you stay in India?"
-	low, high, of := a.stay()
+	stay, own := a.stay()
 	f := &ui.Field{ID: "nights", Name: "nights", Label: "Nights, hospital included", InputMode: "text", Width: "10", Autocomplete: "off", Error: a.problems["nights"],
 		Hint: "We hold no source for this treatment. Enter 14, or 14 to 21, or say that you do not know.", Value: a.Nights}
 	q.Skip = dontKnow(a, "nights", "I don’t know: leave it out")
-	if high > 0 {
-		f.Hint = fmt.Sprintf("%s says %s, which we filled in. You can change it, for example to 14 or to 14 to 21.", upperFirst(of), plainNights(low, high))
+	if low, high := stay.Nights(); low > 0 {
+		of := "Our source"
+		if own {
+			of = a.profile.Name
+		}
+		f.Hint = fmt.Sprintf("%s says %s in India. That is %s, which we filled in. You can change it, for example to 14 or to 14 to 21.", of, plainDays(stay), plainNights(low, high))
 		q.Skip = dontKnow(a, "nights", "I don’t know: use "+plainNights(low, high))
 		if a.Nights == "" || a.Nights == link.TripUnknown {
 			f.Value = nightsValue(low, high)
 		}
-		q.Sources = a.staySources(ref)
+		if !own {
+			q.Sources = a.staySources(ref)
+		}
 	} else if a.Nights == link.TripUnknown {
 		f.Value = ""
 	}
 	q.Field = f
 }
 
-// staySources are the pages that state the treatment's days in India.
+// staySources is the page that states the treatment's days in India.
 func (a *tripAnswers) staySources(ref *catalogue.Reference) []views.Anchor {
-	if k := a.packages(); len(k) > 0 && k[0].DaysInIndia != nil {
-		return nil
-	}
-	for _, s := range ref.Stays(a.treatment.Slug) {
-		if src, ok := ref.Source(s.SourceID); ok && s.Measure == "india_days" && s.Max > 0 {
-			return []views.Anchor{{Text: firstOf(src.Title, src.URL), URL: webOnly(src.URL)}}
-		}
+	if src, ok := ref.Source(a.treatment.DaysSource); ok {
+		return []views.Anchor{{Text: src.Title, URL: webOnly(src.URL)}}
 	}
 	return nil
 }
@@ -318,6 +311,13 @@ func plainNights(low, high int) string {
 	return fmt.Sprintf("%d to %d nights", low, high)
 }
 
+func plainDays(s catalogue.Stay) string {
+	if s.DaysLow == s.DaysHigh {
+		return plural(s.DaysLow, "day")
+	}
+	return fmt.Sprintf("%d to %d days", s.DaysLow, s.DaysHigh)
+}
+
 // roomNames are the kinds of room in words.
 var roomNames = map[catalogue.Room]string{catalogue.RoomBudget: "Budget: a guest house near the hospital", catalogue.RoomMiddle: "Middle: a 3-star hotel near the hospital", catalogue.RoomComfort: "Comfort: a 4 to 5-star hotel near the hospital"}
 
@@ -326,11 +326,8 @@ func (h *Handlers) askRoom(ref *catalogue.Reference, a *tripAnswers, q *views.Tr
 	var options []ui.Choice
 	for _, r := range catalogue.Rooms {
 		o := ui.Choice{Value: string(r), Text: roomNames[r]}
-		e := catalogue.EstimateTrip(catalogue.Trip{People: 1, NightsLow: 1, NightsHigh: 1, Room: r}, ref.TripCosts, ref.Rates, h.cat.Today())
-		for _, l := range e.Lines {
-			if l.Key == "lodging" && l.Known {
-				o.Hint = "About " + l.Likely.RoundTo(1).String() + " a night for 2 beds, as a source gave it"
-			}
+		if price, ok := catalogue.RoomANight(r, ref); ok {
+			o.Hint = "About " + price.RoundTo(1).String() + " a night for 2 beds, as a source gave it"
 		}
 		options = append(options, o)
 	}

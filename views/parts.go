@@ -31,6 +31,8 @@ type Fact struct {
 	Label    string
 	Value    string
 	Note     string // smaller words under the value: a precision, a caution
+	Dated    string // how old it is: "Dated January 2026, more than 90 days old, check it"; "" when nothing is said
+	Stale    bool   // Dated is a caution
 	Evidence string // who says so, in words: "Register", "Hospital says", "Directory, 2016"; "" for none
 	Source   Anchor // where it was read; zero for none
 	Unknown  string // words used instead of "Not known", e.g. "Not published. We asked on 2 May 2026."
