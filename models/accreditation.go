@@ -21,7 +21,34 @@ type Accreditation struct {
 	ListedName     string
 	Note           string
 	SourceID       int64
+
+	Key         string           // of an entry that a hospital sent; "" of others
+	State       CertificateState // "" until the alliance itself checked it
+	StateOn     when.Date        // the day of the last transition
+	Scope       string           // in the certificate's own words
+	LegalEntity string
+	SiteAddress string
+	Method      string // register_lookup | api | email_from_body | phone_logged; "" when it was not checked by us
+	NextCheck   when.Date
+	File        string // id of the hospital's own copy
 }
+
+// CertificateState is where a certificate stands that the alliance checks (domain.md §7.4); catalogue/listing has the
+// table of transitions.
+type CertificateState string
+
+// Certificate states.
+const (
+	CertificateClaimed    CertificateState = "claimed"
+	CertificateInProcess  CertificateState = "in_process"
+	CertificateVerified   CertificateState = "verified"
+	CertificateDue        CertificateState = "due" // still verified; it is to be checked again
+	CertificateExpired    CertificateState = "expired"
+	CertificateSuspended  CertificateState = "suspended"
+	CertificateWithdrawn  CertificateState = "withdrawn"
+	CertificateNotRenewed CertificateState = "not_renewed"
+	CertificateValFail    CertificateState = "val_fail" // it could not be confirmed
+)
 
 // RegisterStatus is what the evidence said on CheckedOn.
 type RegisterStatus string

@@ -20,6 +20,11 @@ type ProviderBundle struct {
 	Packages       []PackageBundle
 	Changes        []Change // newest first
 
+	// What only profiles read, and PutProviders ignores.
+	Clinicians []Clinician
+	Measures   []QualityMeasure
+	Photos     []Photo
+
 	Main Site // the main site; the zero Site when there is none
 	City City // of the main site
 	Hub  Hub  // of that city; the zero Hub when there is none
@@ -173,6 +178,10 @@ func accreditationsOf(b *ProviderBundle, r Accreditation) {
 func packagesOf(b *ProviderBundle, r Package) {
 	b.Packages = append(b.Packages, PackageBundle{Package: r})
 }
+
+func cliniciansOf(b *ProviderBundle, r Clinician)    { b.Clinicians = append(b.Clinicians, r) }
+func measuresOf(b *ProviderBundle, r QualityMeasure) { b.Measures = append(b.Measures, r) }
+func photosOf(b *ProviderBundle, r Photo)            { b.Photos = append(b.Photos, r) }
 
 // places finds the city and hub of each main site: two statements, however many providers.
 func places(db *gorm.DB, bundles []ProviderBundle) error {

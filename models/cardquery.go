@@ -23,7 +23,7 @@ SELECT p.id, p.slug, p.name, p.kind, p."grouping", p.origin, p.sample, p.checked
 	(SELECT LIST(OBJECT('ID', a.id, 'ProviderID', a.provider_id, 'Body', a.body, 'Programme', a.programme, 'Level', a.level,
 		'Number', a.number, 'ReferenceNo', a.reference_no, 'ValidFrom', a.valid_from, 'ValidTo', a.valid_to,
 		'RegisterStatus', a.register_status, 'CheckedOn', a.checked_on, 'Evidence', a.evidence,
-		'ListedName', a.listed_name, 'Note', a.note, 'SourceID', a.source_id)
+		'ListedName', a.listed_name, 'Note', a.note, 'SourceID', a.source_id, 'State', a.state, 'StateOn', a.state_on)
 		ORDER BY a.body, a.valid_to DESC NULLS LAST, a.id) FROM accreditations a WHERE a.provider_id = p.id),
 	(SELECT LIST(ps.specialty_slug) FROM provider_specialties ps WHERE ps.provider_id = p.id),
 	(SELECT LIST(pl.language) FROM provider_languages pl WHERE pl.provider_id = p.id),

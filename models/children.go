@@ -28,6 +28,15 @@ func children(db *gorm.DB, ids []int64, bundles []ProviderBundle) error {
 	)
 }
 
+// people loads what only a profile shows: clinicians, quality measures and photos.
+func people(db *gorm.DB, ids []int64, bundles []ProviderBundle) error {
+	return first(
+		func() error { return fill(db, ids, "name, id", bundles, cliniciansOf) },
+		func() error { return fill(db, ids, "title, id", bundles, measuresOf) },
+		func() error { return fill(db, ids, "id", bundles, photosOf) },
+	)
+}
+
 func events(db *gorm.DB, ids []int64, bundles []ProviderBundle) error {
 	at := make(map[int64]*AccreditationBundle)
 	for i := range bundles {

@@ -29,6 +29,7 @@ func (s *Store) ProfileBySlug(ctx context.Context, slug string) (*Profile, error
 	p := &Profile{Sources: make(map[int64]Source)}
 	err := first(
 		func() error { return children(db, []int64{one[0].ID}, one) },
+		func() error { return people(db, []int64{one[0].ID}, one) },
 		func() error { return places(db, one) },
 		func() error { p.ProviderBundle = one[0]; return s.sourcesOf(ctx, p) },
 	)
@@ -83,6 +84,15 @@ func (b *ProviderBundle) sourceIDs() map[int64]bool {
 	}
 	for _, r := range b.Changes {
 		maybe(r.SourceID)
+	}
+	for _, r := range b.Clinicians {
+		ids[r.SourceID] = true
+	}
+	for _, r := range b.Measures {
+		ids[r.SourceID] = true
+	}
+	for _, r := range b.Photos {
+		ids[r.SourceID] = true
 	}
 	return ids
 }

@@ -17,6 +17,7 @@ type Provider struct {
 	Sample    bool
 	State     ListingState // published | withdrawn
 	CheckedOn when.Date    // last day the alliance compared the listing with its sources
+	Kept      bool         // changed here by its hospital or a check: the compiled seed does not write over it
 	Version   int64        // moves by one on every published change
 	CreatedAt time.Time
 	UpdatedAt time.Time

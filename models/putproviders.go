@@ -13,7 +13,8 @@ const putChunk = 1000
 
 // PutProviders adds and changes providers by Slug; those not named stay. Each kind of child row of a
 // provider is replaced as a set, and only when it differs; Changes are only ever added to. The ids in bundles are
-// ignored and Provider.ID is set to the database's. A provider that differs gets the next version and a line
+// ignored and Provider.ID is set to the database's. A provider that is Kept is left as it is. Another that differs gets the
+// next version and a line
 // of history for every part that differs; a new one without history gets its first line. State "" is
 // published. The same slug twice is fault.Conflict.
 func (tx *Tx) PutProviders(bundles []ProviderBundle) (w Wrote, err error) {
@@ -46,6 +47,8 @@ func (tx *Tx) putProviders(bundles []ProviderBundle) (w Wrote, err error) {
 		seen[b.Slug] = true
 		if old, ok := stored[b.Slug]; !ok {
 			added = append(added, b)
+		} else if old.Kept {
+			b.Provider = old.Provider
 		} else if err := rows.compare(tx, old, b); err != nil {
 			return w, err
 		}
