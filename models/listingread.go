@@ -178,7 +178,6 @@ func (s *Store) PriceChanges(ctx context.Context, provider int64) ([]PriceChange
 	return rows, asFault("price changes", err)
 }
 
-
 // tracked certificates are those the alliance checked, and of listings that are kept here or are samples: for
 // others an end date in an old copy of a register says nothing of a renewal (brief §5).
 const tracked = `(a.state IN ('verified', 'due') OR a.state = '' AND a.register_status = 'valid_at_snapshot'
