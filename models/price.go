@@ -22,11 +22,11 @@ type Package struct {
 	Version       int64
 	SourceID      int64
 
-	Key         string // of an entry that a hospital made; "" of others
-	RupeesMinor *int64 // what the hospital says it is in rupees, beside a price of record in pounds
-	Implant     string
-	Assessment  string // where and when it is before surgery
-	Paused      bool   // not offered since the last accreditation ended; back when one runs again
+	Key                      string // of an entry that a hospital made; "" of others
+	RupeesMinor              *int64 // what the hospital says it is in rupees, beside a price of record in pounds
+	Implant                  string
+	AssessedAt, AssessedWhen string // where and when the assessment before surgery is
+	Paused                   bool   // not offered since the last accreditation ended; back when one runs again
 }
 
 // PackageItem is a line of what the price includes, leaves out, or what may come on top.

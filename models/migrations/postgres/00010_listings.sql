@@ -18,7 +18,8 @@ CREATE INDEX accreditations_next_check ON accreditations (next_check);
 ALTER TABLE packages ADD COLUMN key text NOT NULL DEFAULT '';
 ALTER TABLE packages ADD COLUMN rupees_minor bigint CONSTRAINT packages_rupees_positive CHECK (rupees_minor > 0);
 ALTER TABLE packages ADD COLUMN implant text NOT NULL DEFAULT '';
-ALTER TABLE packages ADD COLUMN assessment text NOT NULL DEFAULT '';
+ALTER TABLE packages ADD COLUMN assessed_at text NOT NULL DEFAULT '';
+ALTER TABLE packages ADD COLUMN assessed_when text NOT NULL DEFAULT '';
 ALTER TABLE packages ADD COLUMN paused boolean NOT NULL DEFAULT false CONSTRAINT packages_paused_not_live CHECK (NOT (paused AND live));
 
 CREATE TABLE clinicians (

@@ -18,7 +18,8 @@ CREATE INDEX accreditations_next_check ON accreditations (next_check);
 ALTER TABLE packages ADD COLUMN key TEXT NOT NULL DEFAULT '';
 ALTER TABLE packages ADD COLUMN rupees_minor INTEGER CONSTRAINT packages_rupees_positive CHECK (rupees_minor > 0);
 ALTER TABLE packages ADD COLUMN implant TEXT NOT NULL DEFAULT '';
-ALTER TABLE packages ADD COLUMN assessment TEXT NOT NULL DEFAULT '';
+ALTER TABLE packages ADD COLUMN assessed_at TEXT NOT NULL DEFAULT '';
+ALTER TABLE packages ADD COLUMN assessed_when TEXT NOT NULL DEFAULT '';
 ALTER TABLE packages ADD COLUMN paused BOOLEAN NOT NULL DEFAULT 0 CONSTRAINT packages_paused_not_live CHECK (NOT (paused AND live));
 
 CREATE TABLE clinicians (
