@@ -286,6 +286,9 @@ func (u *understanding) nearness() {
 		u.within(u.asked.Near, lat, lng, km, name)
 		return
 	}
+	if u.asked.KM != "" {
+		u.problem("km", u.asked.KM, "A distance needs a place to measure from.")
+	}
 	if u.km > 0 && u.saidDistance() {
 		return
 	}

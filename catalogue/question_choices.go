@@ -6,6 +6,10 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
+
+	"golang.org/x/text/language"
+	"golang.org/x/text/language/display"
 
 	"carecorridor/internal/money"
 	"carecorridor/models"
@@ -66,7 +70,11 @@ func (u *understanding) choices() {
 		}
 	}
 	for _, asked := range u.asked.Languages {
-		name := strings.ToLower(asked)
+		name, ok := u.languageCalled(asked)
+		if !ok {
+			u.problem("language", asked, fmt.Sprintf("We do not know a language called “%s”.", shorten(asked)))
+			continue
+		}
 		if add(&u.q.Languages, name) {
 			u.part("language", name, "Speaks "+titled(name))
 		}
@@ -84,6 +92,26 @@ func (u *understanding) choices() {
 	s := &u.q.Search
 	s.Accreditations, s.Languages, s.Features = u.q.Accreditations, u.q.Languages, u.q.Features
 }
+
+// languageCalled is the name a language is held by: other spellings lead to it.
+func (u *understanding) languageCalled(asked string) (name string, ok bool) {
+	name = strings.ToLower(asked)
+	if meant := u.ref.Resolver.Resolve(name).Languages; len(meant) == 1 {
+		return strings.ToLower(meant[0]), true
+	}
+	return name, languageNames()[name]
+}
+
+// languageNames are the English names of the world's languages in small letters (Unicode CLDR): a hospital may speak
+// one that the resolver has no other words for.
+var languageNames = sync.OnceValue(func() map[string]bool {
+	out := map[string]bool{}
+	for _, tag := range display.Supported.Tags() {
+		base, _ := tag.Base()
+		out[strings.ToLower(display.English.Languages().Name(language.Make(base.String())))] = true
+	}
+	return out
+})
 
 func add(list *[]string, value string) bool {
 	if slices.Contains(*list, value) {

@@ -51,7 +51,7 @@ type apiCount struct {
 }
 
 type apiProblem struct {
-	Key     string `json:"key"`
+	Field   string `json:"field"`
 	Value   string `json:"value"`
 	Message string `json:"message"`
 }
@@ -86,11 +86,19 @@ type apiHospitalCard struct {
 	URL            string           `json:"url"`
 }
 
-// apiSearch answers the same question as the results page, for programs.
+// apiSearch answers the same question as the results page, for programs. What a program sends that cannot be used is
+// refused: nobody is there to read a note.
 func (h *Handlers) apiSearch(c echo.Context) (*answer, error) {
+	count := map[string]int{}
+	for key, values := range c.QueryParams() {
+		count[key] = len(values)
+	}
 	found, err := h.find(c)
 	if err != nil {
 		return nil, err
+	}
+	if problems := refused(c.QueryParams(), count, found); len(problems) > 0 {
+		return refusal(problems)
 	}
 	a, err := jsonAnswer(http.StatusOK, presentAPISearch(found))
 	if err == nil && found.page.Fallback {
@@ -195,22 +203,24 @@ type apiFigure struct {
 	Scope     string   `json:"scope"`
 	Evidence  string   `json:"evidence"`
 	AsOf      string   `json:"as_of"`
+	Age       string   `json:"age"`
 	SourceURL string   `json:"source"`
 }
 
 type apiTreatmentAnswer struct {
-	Slug       string      `json:"slug"`
-	Name       string      `json:"name"`
-	Specialty  string      `json:"specialty"`
-	Excluded   string      `json:"excluded"`
-	AlsoKnown  []string    `json:"also_known"`
-	Codes      []apiCode   `json:"codes"`
-	India      *apiSpan    `json:"india_indicative_gbp"`
-	IndiaTrip  *apiSpan    `json:"india_whole_trip_gbp"`
-	NotInTrip  []string    `json:"not_in_whole_trip"`
-	IndiaPrice []apiFigure `json:"india_figures"`
-	UKPrice    []apiFigure `json:"uk_figures"`
-	Wait       *apiWait    `json:"nhs_wait"`
+	Slug       string        `json:"slug"`
+	Name       string        `json:"name"`
+	Specialty  string        `json:"specialty"`
+	Excluded   string        `json:"excluded"`
+	AlsoKnown  []string      `json:"also_known"`
+	Codes      []apiCode     `json:"codes"`
+	India      *apiSpan      `json:"india_indicative_gbp"`
+	IndiaTrip  *apiTrip      `json:"india_whole_trip_gbp"`
+	TripLines  []apiTripLine `json:"india_whole_trip_lines"`
+	NotInTrip  []string      `json:"not_in_whole_trip"`
+	IndiaPrice []apiFigure   `json:"india_figures"`
+	UKPrice    []apiFigure   `json:"uk_figures"`
+	Wait       *apiWait      `json:"nhs_wait"`
 }
 
 type apiCode struct {
@@ -222,39 +232,43 @@ type apiCode struct {
 type apiWait struct {
 	Function    string   `json:"treatment_function"`
 	Month       string   `json:"month"`
+	Age         string   `json:"age"`
 	MedianWeeks *float64 `json:"median_weeks"`
 	Within18    *float64 `json:"within_18_weeks_percent"`
 }
 
 func (h *Handlers) apiTreatmentOf(t catalogue.Treatment) apiTreatmentAnswer {
 	ref := h.cat.Reference()
-	a := apiTreatmentAnswer{Slug: t.Slug, Name: t.Name, Specialty: t.SpecialtySlug, Excluded: string(catalogue.ExclusionOf(t.Slug)), AlsoKnown: orEmpty(ref.LayTerms(t.Slug)), Codes: []apiCode{}, NotInTrip: []string{}}
+	a := apiTreatmentAnswer{Slug: t.Slug, Name: t.Name, Specialty: t.SpecialtySlug, Excluded: string(catalogue.ExclusionOf(t.Slug)), AlsoKnown: orEmpty(ref.LayTerms(t.Slug)), Codes: []apiCode{}, TripLines: []apiTripLine{}, NotInTrip: []string{}}
 	for _, c := range ref.Codes(t.Slug) {
 		a.Codes = append(a.Codes, apiCode{c.System, c.Code, c.Term})
 	}
-	a.UKPrice = apiFigures(ref, t.UK.Figures)
+	a.UKPrice = h.apiFigures(t.UK.Figures)
 	a.IndiaPrice = []apiFigure{}
 	if w := t.Wait; w != nil {
-		a.Wait = &apiWait{w.FunctionName, w.Month, w.MedianWeeks, w.PctWithin18}
+		a.Wait = &apiWait{w.FunctionName, w.Month, h.apiAge(w.Month), w.MedianWeeks, w.PctWithin18}
 	}
 	if a.Excluded != "" {
 		return a
 	}
-	a.IndiaPrice = apiFigures(ref, t.India.Figures)
-	if r := t.India.Range; r != nil {
+	a.IndiaPrice = h.apiFigures(t.India.Figures)
+	if t.India.Range != nil {
+		r := t.India.Range.RoundTo(roundStep)
 		a.India = &apiSpan{r.Low.Minor / 100, r.High.Minor / 100, t.India.Sources}
 	}
-	if trip := ref.IndicativeTrip(t, h.cat.Today()); trip.Complete {
-		a.IndiaTrip, a.NotInTrip = &apiSpan{trip.Low.Minor / 100, trip.High.Minor / 100, t.India.Sources}, trip.Missing
+	trip := ref.IndicativeTrip(t, h.cat.Today())
+	a.TripLines, a.NotInTrip = h.apiTripLines(trip), orEmpty(trip.Missing)
+	if trip.Complete {
+		a.IndiaTrip = &apiTrip{*wholePounds(trip.Low), *wholePounds(trip.Likely), *wholePounds(trip.High), t.India.Sources}
 	}
 	return a
 }
 
-func apiFigures(ref *catalogue.Reference, figures []catalogue.Quoted) []apiFigure {
+func (h *Handlers) apiFigures(figures []catalogue.Quoted) []apiFigure {
 	out := []apiFigure{}
 	for _, q := range figures {
-		s, _ := ref.Source(q.SourceID)
-		out = append(out, apiFigure{floatOf(q.Low), floatOf(q.High), originalWords(q.PriceEvidence), q.Scope, q.EvidenceClass, q.AsOf, firstOf(s.URL, s.Title)})
+		s, _ := h.cat.Reference().Source(q.SourceID)
+		out = append(out, apiFigure{floatOf(q.Low), floatOf(q.High), originalWords(q.PriceEvidence), q.Scope, q.EvidenceClass, q.AsOf, h.apiAge(q.AsOf), sourceName(s)})
 	}
 	return out
 }

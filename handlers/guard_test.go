@@ -156,7 +156,7 @@ func TestTheReadAPIKeepsItsContract(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, path := range []string{"/api/v1/search", "/api/v1/search?q=knee+replacement+under+6k+near+chennai+jci", "/api/v1/search?q=apollo&include_unconfirmed=1&per_page=50", "/api/v1/search?price_max=x&sort=y&near=z&q=%ff",
+	for _, path := range []string{"/api/v1/search", "/api/v1/search?q=knee+replacement+under+6k+near+chennai+jci", "/api/v1/search?q=apollo&include_unconfirmed=1&per_page=50", "/api/v1/search?language=zzz&page=-1&nothing=1", "/api/v1/treatments/total-knee-replacement", "/api/v1/search?price_max=x&sort=y&near=z&q=%ff",
 		"/api/v1/search?q=kidney+transplant", "/api/v1/search?near=MAA&km=30&sort=nearest", "/api/v1/hospitals/marigold-shore-hospital-chennai", "/api/v1/hospitals/none", "/api/v1/treatments/cabg", "/api/v1/treatments/liver-transplant", "/api/v1/treatments/none"} {
 		r := httptest.NewRequest(http.MethodGet, "http://example.com"+path, nil)
 		w := httptest.NewRecorder()

@@ -55,7 +55,7 @@ func TestAnyQueryStringIsAnswered(t *testing.T) {
 		for _, path := range []string{"/hospitals?q=" + url.QueryEscape(q), "/hospitals?city=" + url.QueryEscape(q) + "&price_min=" + url.QueryEscape(q) + "&sort=" + url.QueryEscape(q),
 			"/api/v1/search?q=" + url.QueryEscape(q) + "&near=" + url.QueryEscape(q) + "&km=" + url.QueryEscape(q), "/hospitals/suggest?q=" + url.QueryEscape(q), "/treatments?q=" + url.QueryEscape(q)} {
 			w := s.get(t, path)
-			if w.Code != http.StatusOK {
+			if w.Code != http.StatusOK && !(w.Code == http.StatusUnprocessableEntity && strings.HasPrefix(path, "/api/")) {
 				t.Errorf("%.80q in %.20s: status %d", q, path, w.Code)
 			}
 			if strings.Contains(w.Body.String(), "<script>alert") {

@@ -98,11 +98,15 @@ func (h *Handlers) treatmentCSV(c echo.Context) (*answer, error) {
 		rows = append(rows, []string{figure, route, poundsCell(q.Low), poundsCell(q.High), "", "", originalWords(q.PriceEvidence), q.Scope, q.EvidenceClass, q.AsOf, firstOf(s.URL, s.Title)})
 	}
 	if catalogue.ExclusionOf(t.Slug) == "" {
-		if r := t.India.Range; r != nil {
+		if t.India.Range != nil {
+			r := t.India.Range.RoundTo(roundStep)
 			rows = append(rows, []string{"cost", "India, indicative range", poundsCell(&r.Low), poundsCell(&r.High), "", "", "", fmt.Sprintf("%d sources", t.India.Sources), "computed", "", ""})
 		}
 		if trip := ref.IndicativeTrip(t, h.cat.Today()); trip.Complete {
 			rows = append(rows, []string{"cost", "India, whole trip for 2", poundsCell(&trip.Low), poundsCell(&trip.High), "", "", "", "without " + missingList(trip), "computed", "", ""})
+			for _, l := range trip.Lines {
+				rows = append(rows, tripCells(l))
+			}
 		}
 		for _, q := range t.India.Figures {
 			add("cost", "India, published figure", q)
@@ -116,6 +120,15 @@ func (h *Handlers) treatmentCSV(c echo.Context) (*answer, error) {
 		rows = append(rows, []string{"wait", "NHS in England, " + w.FunctionName, "", "", number(w.MedianWeeks), number(w.PctWithin18), "", "England", "official", w.Month, s.URL})
 	}
 	return csvAnswer(rows)
+}
+
+// tripCells is one line of a trip: without figures when it is not known.
+func tripCells(l catalogue.TripLine) []string {
+	low, high, say := "", "", "not known, ask"
+	if l.Known {
+		low, high, say = poundsCell(&l.Low), poundsCell(&l.High), l.Note
+	}
+	return []string{"part of the trip", l.Label, low, high, "", "", "", say, "computed", l.AsOf, ""}
 }
 
 func number(f *float64) string {
