@@ -22,6 +22,8 @@ type Workers struct {
 
 	SendMail      func(ctx context.Context, id string) error // may be nil: mail then waits for a process that sends it
 	TendEnquiries func(ctx context.Context) error            // at start and each hour; may be nil
+	TellPerson    func(ctx context.Context, id string) error // may be nil: people then wait for a process that tells them
+	TendPeople    func(ctx context.Context) error            // at start and each hour; may be nil
 }
 
 // Options of Start; every zero value has a default.
@@ -119,6 +121,12 @@ func (q *Queue) workers(w Workers, o Options) *river.Workers {
 	if w.TendEnquiries != nil {
 		river.AddWorker(all, &worker[TendEnquiries]{limit: o.RebuildTime, do: func(ctx context.Context, _ TendEnquiries) error { return w.TendEnquiries(ctx) }})
 	}
+	if w.TellPerson != nil {
+		river.AddWorker(all, &worker[TellPerson]{do: func(ctx context.Context, a TellPerson) error { return w.TellPerson(ctx, a.ID) }})
+	}
+	if w.TendPeople != nil {
+		river.AddWorker(all, &worker[TendPeople]{do: func(ctx context.Context, _ TendPeople) error { return w.TendPeople(ctx) }})
+	}
 	return all
 }
 
@@ -147,6 +155,9 @@ func periodic(w Workers) []*river.PeriodicJob {
 	all := []*river.PeriodicJob{every(ExpireCertificates{}, indianMidnight{})}
 	if w.TendEnquiries != nil {
 		all = append(all, every(TendEnquiries{}, river.PeriodicInterval(time.Hour)))
+	}
+	if w.TendPeople != nil {
+		all = append(all, every(TendPeople{}, river.PeriodicInterval(time.Hour)))
 	}
 	return all
 }

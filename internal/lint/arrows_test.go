@@ -15,7 +15,8 @@ import (
 var arrows = map[string][]string{
 	"handlers":           {"auth", "catalogue", "referral", "fhir", "content", "enquiry", "feedback", "search", "views", "static", "models", "internal"},
 	"views":              {"views", "static", "internal/money", "internal/when"},
-	"auth":               {"models", "jobs", "internal"},
+	"auth":               {"letters", "models", "jobs", "internal"},
+	"letters":            {"models", "jobs", "internal"},
 	"catalogue":          {"catalogue", "auth", "models", "jobs", "search", "internal"},
 	"referral":           {"referral", "auth", "catalogue", "fhir", "models", "jobs", "internal"},
 	"fhir":               {},
