@@ -15,6 +15,7 @@ import (
 
 	"github.com/PuerkitoBio/goquery"
 
+	"carecorridor/auth"
 	"carecorridor/catalogue"
 	"carecorridor/catalogue/seed"
 	"carecorridor/content"
@@ -40,6 +41,8 @@ type site struct {
 	told   *feedback.Service
 
 	enquiries *enquiry.Service
+	people    *auth.Service
+	noPeople  error // why there are no sample people
 }
 
 // movable is a clock that a test can set.
@@ -130,7 +133,11 @@ func build(dir string) (*site, error) {
 	if s.enquiries, err = enquiry.New(enquiry.Options{Store: s.store, Box: box, Tokens: tokens, Files: files.Memory(box), Directory: enquiry.FromCatalogue(s.cat, nil), Clock: s.clock.Now}); err != nil {
 		return nil, err
 	}
-	s.Handler = handlers.New(s.cat, s.index, handlers.Config{Origin: "https://carecorridor.example", Texts: texts, Tokens: tokens, Feedback: s.told, Enquiries: s.enquiries, MailFolder: "var/mail", Demo: true, NoRateLimit: true}, s.clock.Now, log, s.store.Ping)
+	if s.people, err = auth.New(auth.Options{Store: s.store, Box: box, Clock: s.clock.Now, Origin: "https://carecorridor.example", Demo: true}); err != nil {
+		return nil, err
+	}
+	s.noPeople = s.people.LoadSamples(ctx)
+	s.Handler = handlers.New(s.cat, s.index, handlers.Config{Origin: "https://carecorridor.example", Texts: texts, Tokens: tokens, Feedback: s.told, Enquiries: s.enquiries, People: s.people, MailFolder: "var/mail", Demo: true, NoRateLimit: true}, s.clock.Now, log, s.store.Ping)
 	return s, nil
 }
 

@@ -9,6 +9,7 @@ import (
 
 	"github.com/labstack/echo/v4"
 
+	"carecorridor/auth"
 	"carecorridor/catalogue"
 	"carecorridor/content"
 	"carecorridor/enquiry"
@@ -29,6 +30,7 @@ type Config struct {
 	Tokens         *token.Signer     // signs what visitors' browsers keep for us
 	Feedback       *feedback.Service // nil: no feedback and no reports are taken
 	Enquiries      *enquiry.Service  // nil: no enquiries, and no page of them
+	People         *auth.Service     // nil: nobody can sign in, and no page for it
 	MailFolder     string            // where mails are written instead of sent; for the demonstration's own words
 	Contact        string            // e-mail address people may write to; empty when there is none yet
 }

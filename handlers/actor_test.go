@@ -1,0 +1,57 @@
+package handlers_test
+
+import (
+	"context"
+	"net/http"
+	"net/url"
+	"testing"
+
+	"carecorridor/auth"
+)
+
+// as is a browser signed in as the sample person of a role; of a hospital, the first one's.
+func (s *site) as(t testing.TB, role auth.Role) *visitor { t.Helper(); return s.signedIn(t, role, 0) }
+
+// asOther is as for the second hospital: the same role, in an organisation that what belongs to the first is not of.
+func (s *site) asOther(t testing.TB, role auth.Role) *visitor {
+	t.Helper()
+	return s.signedIn(t, role, 1)
+}
+
+// sample is the actor a browser of as (nth 0) or asOther (nth 1) has, to ask services as the same person.
+func (s *site) sample(t testing.TB, role auth.Role, nth int) auth.DemoActor {
+	t.Helper()
+	if s.noPeople != nil {
+		t.Fatal(s.noPeople)
+	}
+	all, err := s.people.DemoActors(context.Background())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, a := range all {
+		if a.Role != role {
+			continue
+		}
+		if nth == 0 {
+			return a
+		}
+		nth--
+	}
+	t.Fatalf("there is no such sample person: %s", role)
+	return auth.DemoActor{}
+}
+
+func (s *site) signedIn(t testing.TB, role auth.Role, nth int) *visitor {
+	t.Helper()
+	in, err := s.people.SignInAs(context.Background(), s.sample(t, role, nth).Person, auth.Visit{Address: "192.0.2.1", Agent: "test"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	v := visit(t, s)
+	at, err := url.Parse(v.base)
+	if err != nil {
+		t.Fatal(err)
+	}
+	v.client.Jar.SetCookies(at, []*http.Cookie{{Name: "session", Value: in.Token, Path: "/"}})
+	return v
+}

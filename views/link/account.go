@@ -1,0 +1,49 @@
+package link
+
+import "net/url"
+
+// Pages of sign-in and of one's own account. The addresses that mails hold are auth's.
+const (
+	SignInPassword = "/sign-in/password"
+	SignInFactor   = "/sign-in/confirm"
+	SignInEnrol    = "/sign-in/set-up"
+	SignInCodes    = "/sign-in/recovery-codes"
+	SignInMailed   = "/sign-in/mailed"
+	SignInForgot   = "/sign-in/forgotten"
+	SignInDemo     = "/sign-in/demonstration"
+	SignOut        = "/sign-out"
+	SignedOut      = "/signed-out"
+	Account        = "/account"
+	AccountStepUp  = "/account/step-up"
+	AccountUnsent  = "/account/unsent"
+	AccountStay    = "/account/stay"
+	Desk           = "/desk"
+)
+
+// SignInOIDC begins a sign-in with a service of others.
+func SignInOIDC(provider string) string { return join(SignIn+"/with", provider) }
+
+// SignInTo is the sign-in page that leads back to a page of ours afterwards.
+func SignInTo(back string) string { return backTo(SignIn, back) }
+
+// StepUpTo asks for a second factor again and leads back.
+func StepUpTo(back string) string { return backTo(AccountStepUp, back) }
+
+func backTo(page, back string) string {
+	if back == "" {
+		return page
+	}
+	return page + "?" + url.Values{"back": {back}}.Encode()
+}
+
+// AccountPart is a page below the account, such as "password".
+func AccountPart(part string) string { return join(Account, part) }
+
+// Passkey is the page that removes one.
+func Passkey(id string) string { return join(Account+"/passkeys", id) }
+
+// AccountSession is the address that ends one session.
+func AccountSession(id string) string { return join(Account+"/sessions", id) }
+
+// Unsent is one form that was kept when a session ended.
+func Unsent(id string) string { return join(AccountUnsent, id) }
