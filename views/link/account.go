@@ -17,7 +17,6 @@ const (
 	AccountStepUp  = "/account/step-up"
 	AccountUnsent  = "/account/unsent"
 	AccountStay    = "/account/stay"
-	Desk           = "/desk"
 )
 
 // SignInOIDC begins a sign-in with a service of others.
