@@ -9,7 +9,7 @@ import (
 )
 
 // WordingVersion moves whenever a word of the consents changes.
-const WordingVersion = "2026-11-22"
+const WordingVersion = "2026-11-22.2"
 
 // Consents are the answers to separate questions; none is given before it is ticked (domain.md §4.2).
 type Consents struct {
@@ -34,7 +34,7 @@ func SendWording(hospital string, documents int) string {
 
 // The other questions.
 const (
-	DirectContactWording = "These hospitals may have my name and contact details now. If I do not tick this, a hospital gets them only when I accept its quote."
+	DirectContactWording = "A hospital that I send this to may have my name and contact details now. If I do not tick this, it gets them only when I accept its quote."
 	KeepCopyWording      = "Keep my enquiry and the answers here for 2 years, so that I can come back to them. If I do not tick this, they are deleted 30 days after the enquiry is closed."
 	FeedbackWording      = "Care Corridor may e-mail me to ask how this went."
 )

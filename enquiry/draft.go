@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"carecorridor/internal/check"
@@ -195,7 +196,7 @@ func (s *Service) admit(ctx context.Context, a Answers, step Step) (Step, Refuse
 func (s *Service) complete(ctx context.Context, a Answers, step Step) (_ Step, l check.List, err error) {
 	switch x := step.(type) {
 	case HospitalsStep:
-		x, l, err = s.completeHospitals(ctx, x)
+		x, l, err = s.completeHospitals(ctx, a, x)
 		return x, l, err
 	case TreatmentStep:
 		name, known := s.Directory.Treatment(x.Treatment)
@@ -211,7 +212,7 @@ func (s *Service) complete(ctx context.Context, a Answers, step Step) (_ Step, l
 	return step, nil, fault.New(fault.Broken, "save step", fmt.Errorf("step %T", step))
 }
 
-func (s *Service) completeHospitals(ctx context.Context, x HospitalsStep) (HospitalsStep, check.List, error) {
+func (s *Service) completeHospitals(ctx context.Context, a Answers, x HospitalsStep) (HospitalsStep, check.List, error) {
 	var l check.List
 	x.Slugs = unique(x.Slugs)
 	if len(x.Slugs) > MaxHospitals {
@@ -221,7 +222,7 @@ func (s *Service) completeHospitals(ctx context.Context, x HospitalsStep) (Hospi
 		found, err := s.Directory.Listing(ctx, slug)
 		switch {
 		case fault.Is(err, fault.Missing), fault.Is(err, fault.Gone):
-			l.Add("hospitals", "One of the hospitals is not listed any more. Choose another one")
+			l.Add("hospitals", "“%s” is not listed. Choose another hospital", a.nameOf(slug))
 		case err != nil:
 			return x, nil, err
 		default:
@@ -229,6 +230,16 @@ func (s *Service) completeHospitals(ctx context.Context, x HospitalsStep) (Hospi
 		}
 	}
 	return x, l, nil
+}
+
+// nameOf is a hospital as the patient chose it, else the words of its address.
+func (a Answers) nameOf(slug string) string {
+	for _, c := range a.Hospitals {
+		if c.Slug == slug {
+			return c.Name
+		}
+	}
+	return strings.ReplaceAll(slug, "-", " ")
 }
 
 func unique(all []string) []string {

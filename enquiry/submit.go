@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"slices"
+	"time"
 
 	"carecorridor/internal/check"
 	"carecorridor/internal/fault"
@@ -14,6 +15,7 @@ import (
 // Receipt is what the confirmation shows.
 type Receipt struct {
 	Reference string // CC-XXXX-XX
+	Submitted time.Time
 	Link      string // token of the tracking page; TrackPath(Reference, Link) is its address
 	Email     string // where the link was sent
 	Hospitals []Delivery
@@ -205,7 +207,7 @@ func (s *Service) Receipt(ctx context.Context, token string) (Receipt, error) {
 	if err != nil {
 		return Receipt{}, err
 	}
-	r := Receipt{Reference: *e.Reference, Link: s.link(forTrack, id, s.Terms.TrackDays), Email: c.Email}
+	r := Receipt{Reference: *e.Reference, Submitted: *e.SubmittedAt, Link: s.link(forTrack, id, s.Terms.TrackDays), Email: c.Email}
 	parts, err := s.Store.PartsOf(ctx, id)
 	if err != nil {
 		return Receipt{}, err

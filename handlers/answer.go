@@ -11,7 +11,6 @@ import (
 
 	"carecorridor/enquiry"
 	"carecorridor/internal/check"
-	"carecorridor/internal/fault"
 	"carecorridor/internal/files"
 	"carecorridor/views"
 	"carecorridor/views/link"
@@ -72,7 +71,7 @@ func (h *Handlers) answering(next func(echo.Context, request) error) echo.Handle
 }
 
 func (h *Handlers) deadAnswer(c echo.Context) error {
-	return h.deadLink(c, "This link no longer works", "Links to a request work for 120 days, and end when the patient deletes the enquiry. If you expected a request here, look for a newer mail from us.", views.Anchor{Text: "Help and contact", URL: link.Help})
+	return h.deadLink(c, "This link no longer works", "A link in our mails works for 120 days after we sent the mail, and ends when the patient deletes the enquiry. If you expected a request here, look for a newer mail from us.", views.Anchor{Text: "Help and contact", URL: link.Help})
 }
 
 func (h *Handlers) answerFrame(title string, before ...ui.Link) views.Frame {
@@ -84,12 +83,15 @@ func (h *Handlers) answerFrame(title string, before ...ui.Link) views.Frame {
 
 func (r request) mine() ui.Link { return ui.Link{Text: "The request", Href: r.at()} }
 
-// answered goes back to the request after an action.
-func (h *Handlers) answered(c echo.Context, r request, err error) error {
-	if errors.Is(err, enquiry.ErrLink) {
+// answered goes back to the request after an action; what somebody else was first with is said, and typed is given back.
+func (h *Handlers) answered(c echo.Context, r request, err error, typed ...string) error {
+	switch {
+	case errors.Is(err, enquiry.ErrLink):
 		return h.deadAnswer(c)
-	}
-	if err != nil {
+	case errors.Is(err, enquiry.ErrMoved):
+		return h.unsent(c, views.EnquiryUnsent{Heading: "This has changed since you opened the page", Text: []string{"What you wanted to do was not done: the patient or a colleague of yours was first. The request shows where it stands now."},
+			Typed: typedWords(typed), Links: []views.Anchor{{Text: "Look at the request again", URL: r.at()}}}, h.answerFrame("", r.mine()))
+	case err != nil:
 		return err
 	}
 	return c.Redirect(http.StatusSeeOther, r.at())
@@ -99,7 +101,7 @@ func (h *Handlers) answered(c echo.Context, r request, err error) error {
 func (h *Handlers) answer(c echo.Context, r request) error {
 	if r.may(enquiry.Open) {
 		return show(c, http.StatusOK, views.EnquiryFormPage(h.answerFrame("Request "+r.Reference), views.EnquiryForm{Caption: "For " + r.Hospital.Name, Heading: "A patient in the UK asks for a quote",
-			Lead: []string{"Request " + r.Reference + ", sent on " + bothTimes(r.Submitted) + ". The patient hopes for an answer by " + workingDays(ukDay(r.Submitted), answerDays).Long() + ".",
+			Lead: []string{"Request " + r.Reference + ", sent on " + bothTimes(r.Submitted) + ". The patient hopes for an answer by " + answerBy(r.Submitted).Long() + ".",
 				"It holds confidential health information. Open it only if you answer such requests for this hospital. The patient is told that it was opened."},
 			Action: r.at("open"), Submit: "Open the request"}))
 	}
@@ -110,7 +112,7 @@ func (h *Handlers) answer(c echo.Context, r request) error {
 		return show(c, http.StatusOK, views.AnswerPage(h.answerFrame("Request "+r.Reference), v))
 	}
 	if !r.Due.IsZero() {
-		v.AnswerBy = workingDays(ukDay(r.Submitted), answerDays).Long()
+		v.AnswerBy = answerBy(r.Submitted).Long()
 	}
 	v.Summary = h.askedFacts(r.Answers, false)
 	for _, f := range r.Files {
@@ -157,7 +159,7 @@ func (h *Handlers) answerOpen(c echo.Context, r request) error {
 // answerForm is a page of the hospital's that posts to its own address.
 func (h *Handlers) answerForm(c echo.Context, status int, r request, event enquiry.Event, page views.EnquiryForm, bad check.List) error {
 	if !r.may(event) {
-		return enquiry.ErrMoved
+		return h.answered(c, r, enquiry.ErrMoved, c.FormValue("message"), c.FormValue("comment"))
 	}
 	f := h.answerFrame(page.Heading, r.mine())
 	f.Errors = problemsOf(bad)
@@ -180,7 +182,7 @@ func (h *Handlers) askMore(c echo.Context, r request) error {
 	if err == nil && !bad.OK() {
 		return h.showAskMore(c, http.StatusUnprocessableEntity, r, bad)
 	}
-	return h.answered(c, r, err)
+	return h.answered(c, r, err, c.FormValue("message"))
 }
 
 func (h *Handlers) declineForm(c echo.Context, r request) error {
@@ -203,7 +205,7 @@ func (h *Handlers) decline(c echo.Context, r request) error {
 	if err == nil && !bad.OK() {
 		return h.showDecline(c, http.StatusUnprocessableEntity, r, bad)
 	}
-	return h.answered(c, r, err)
+	return h.answered(c, r, err, c.FormValue("comment"))
 }
 
 func (h *Handlers) answerFile(c echo.Context, r request) error {
@@ -215,78 +217,4 @@ func (h *Handlers) answerFile(c echo.Context, r request) error {
 		return err
 	}
 	return download(c, content.Name, content.Kind.Media, content.Bytes)
-}
-
-// quoteBlank is the form, with the newest version in it when there is one.
-func (h *Handlers) quoteBlank(c echo.Context, r request) error {
-	v := url.Values{"currency": {"INR"}, "seen": {strconv.FormatInt(r.seen(), 10)}}
-	if n := len(r.Quotes); n > 0 {
-		v = offerValues(r.Quotes[n-1].Offer)
-		v.Set("seen", strconv.FormatInt(r.seen(), 10))
-	}
-	return h.showQuoteForm(c, http.StatusOK, r, v, nil, nil)
-}
-
-func (h *Handlers) showQuoteForm(c echo.Context, status int, r request, v url.Values, rows []int, bad check.List) error {
-	if !r.may(enquiry.GiveQuote) {
-		return enquiry.ErrMoved
-	}
-	page := quoteForm(v, rows, bad)
-	page.Caption, page.Action, page.Back = "For "+r.Hospital.Name+", request "+r.Reference, r.at("quote"), views.Anchor{Text: "Go back to the request", URL: r.at()}
-	page.Keep = []ui.Hidden{{Name: "seen", Value: v.Get("seen")}}
-	f := h.answerFrame(page.Heading, r.mine())
-	if !bad.OK() {
-		f.Errors = &ui.ErrorSummary{Problems: quoteProblems(bad, rows)}
-	}
-	return show(c, status, views.QuoteFormPage(f, page))
-}
-
-// quoteGive adds lines, previews, goes back to the form, or gives the quote.
-func (h *Handlers) quoteGive(c echo.Context, r request) error {
-	form, err := c.FormParams()
-	if err != nil {
-		return fault.New(fault.Invalid, "form", err)
-	}
-	switch form.Get("do") {
-	case "more":
-		form["label"] = append(form["label"], make([]string, moreLines)...)
-		return h.showQuoteForm(c, http.StatusOK, r, form, nil, nil)
-	case "edit":
-		return h.showQuoteForm(c, http.StatusOK, r, form, nil, nil)
-	}
-	o, rows, bad := offerOf(form)
-	bad = append(bad, besides(o.Check(h.cfg.Enquiries.Today()), bad)...)
-	if !bad.OK() {
-		return h.showQuoteForm(c, http.StatusUnprocessableEntity, r, form, rows, bad)
-	}
-	if form.Get("do") != "give" {
-		return h.previewQuote(c, r, form, o)
-	}
-	seen, _ := strconv.ParseInt(form.Get("seen"), 10, 64)
-	_, bad, err = h.cfg.Enquiries.GiveQuote(c.Request().Context(), r.token, seen, o)
-	if err == nil && !bad.OK() {
-		return h.showQuoteForm(c, http.StatusUnprocessableEntity, r, form, rows, bad)
-	}
-	return h.answered(c, r, err)
-}
-
-func (h *Handlers) previewQuote(c echo.Context, r request, form url.Values, o enquiry.Offer) error {
-	if !r.may(enquiry.GiveQuote) {
-		return enquiry.ErrMoved
-	}
-	doc := h.quoteDoc(r.Hospital, enquiry.Quote{Offer: o})
-	doc.Code, doc.Treatment = r.Reference, firstOf(r.Answers.TreatmentName, "Treatment not decided")
-	keep := hiddenOf(form)
-	return show(c, http.StatusOK, views.QuotePreviewPage(h.answerFrame("Check the quote before you give it", r.mine()), views.QuotePreview{Quote: doc, Action: r.at("quote"), Keep: keep, Edit: keep, EditTo: r.at("quote")}))
-}
-
-func (h *Handlers) quoteGiven(c echo.Context, r request) error {
-	for _, q := range r.Quotes {
-		if strconv.FormatInt(q.Number, 10) == c.Param("version") {
-			doc := h.quoteDoc(r.Hospital, q)
-			doc.Code, doc.Treatment, doc.Back = r.Reference, firstOf(r.Answers.TreatmentName, "Treatment not decided"), views.Anchor{Text: "Back to the request", URL: r.at()}
-			return show(c, http.StatusOK, views.QuotePage(h.answerFrame("Quote", r.mine()), doc))
-		}
-	}
-	return fault.New(fault.Missing, "version of a quote", nil)
 }

@@ -9,6 +9,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"carecorridor/catalogue"
+	"carecorridor/enquiry"
 	"carecorridor/internal/fault"
 	"carecorridor/views"
 	"carecorridor/views/link"
@@ -146,6 +147,7 @@ func (h *Handlers) presentComparison(cmp *comparison) views.Compare {
 		v.Heading += " for " + lowerFirst(cmp.treatment.Name)
 	}
 	v.Lead = "Certificates are judged for " + h.cat.Today().Long() + ", the day in India. No hospital can pay for its place."
+	h.offerToAsk(&v, cmp)
 	v.Choice = h.compareChoice(cmp)
 	for _, g := range comparedGroups {
 		if cmp.by == "" || cmp.by == g.id {
@@ -153,6 +155,19 @@ func (h *Handlers) presentComparison(cmp *comparison) views.Compare {
 		}
 	}
 	return v
+}
+
+// offerToAsk leads to an enquiry to those compared, about the treatment compared. The enquiry names whom it leaves out.
+func (h *Handlers) offerToAsk(v *views.Compare, cmp *comparison) {
+	if h.cfg.Enquiries == nil {
+		return
+	}
+	v.Ask = views.Anchor{Text: "Ask these hospitals for a quote", URL: link.EnquiryAbout(cmp.slug(), cmp.slugs()...)}
+	if len(cmp.hospitals) > enquiry.MaxHospitals {
+		v.Ask.Text = fmt.Sprintf("Ask the first %d for a quote", enquiry.MaxHospitals)
+		v.Ask.URL = link.EnquiryAbout(cmp.slug(), cmp.slugs()[:enquiry.MaxHospitals]...)
+		v.AskNote = fmt.Sprintf("You can ask up to %d hospitals at once. Remove one above to ask the others.", enquiry.MaxHospitals)
+	}
 }
 
 // compareChoice offers the treatments that one of the hospitals prices, is said to do, or lists the specialty of.

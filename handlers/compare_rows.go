@@ -190,11 +190,22 @@ func certificateOf(p catalogue.Profile, body string) views.CompareCell {
 	if c.EndsSoon() {
 		out.Notes = append(out.Notes, fmt.Sprintf("ends in %s", plural(c.DaysLeft, "day")))
 	}
-	out.Notes = append(out.Notes, c.Programme)
-	if c.CheckedOn.Known() {
-		out.Notes = append(out.Notes, "checked on "+c.CheckedOn.Long())
-	}
+	out.Notes = append(out.Notes, compact("programme: "+c.Programme, seenWords(c))...)
 	return out
+}
+
+// seenWords says what the date of a certificate's evidence is: the day a register or another source said so, never the
+// day somebody looked at the hospital.
+func seenWords(c catalogue.Certificate) string {
+	switch {
+	case c.Evidence == "sample":
+		return "invented for the demonstration"
+	case !c.CheckedOn.Known():
+		return ""
+	case strings.HasPrefix(c.Evidence, "register"):
+		return "as the register showed it on " + c.CheckedOn.Long()
+	}
+	return "as a source other than the register said on " + c.CheckedOn.Long()
 }
 
 func (h *Handlers) comparedLists(cmp *comparison) []views.CompareRow {

@@ -27,16 +27,16 @@ func (h *Handlers) enquiryRoutes() []route {
 		h.own("GET", link.Enquiry(), h.enquiryStart),
 		h.own("POST", link.Enquiry(), h.enquiryBegin),
 		h.own("GET", link.EnquiryStep("hospitals"), h.drafting(h.enquiryHospitals)),
-		h.own("POST", link.EnquiryStep("hospitals"), h.drafting(h.enquiryHospitalsSave)),
+		h.own("POST", link.EnquiryStep("hospitals"), h.saving(h.enquiryHospitalsSave, h.enquiryHospitalsAgain)),
 		h.own("GET", link.EnquiryStep("records"), h.drafting(h.enquiryRecords)),
-		h.own("POST", link.EnquiryStep("records"), h.drafting(h.enquiryRecordsSave)),
-		h.own("POST", recordsUpload, h.drafting(h.enquiryRecordsAdd)),
+		h.own("POST", link.EnquiryStep("records"), h.saving(h.enquiryRecordsSave, h.enquiryRecordsAgain)),
+		h.own("POST", recordsUpload, h.saving(h.enquiryRecordsAdd, h.enquiryRecordsAdd)),
 		h.own("GET", link.EnquiryStep("check"), h.drafting(h.enquiryCheck)),
 		h.own("POST", link.EnquiryStep("check"), h.enquirySend),
 		h.own("GET", link.EnquiryStep("sent"), h.enquirySent),
 		h.own("GET", link.EnquiryStep("letter"), h.drafting(h.enquiryLetter)),
 		h.own("GET", "/enquiry/:step", h.drafting(h.enquiryAsk)),
-		h.own("POST", "/enquiry/:step", h.drafting(h.enquirySave)),
+		h.own("POST", "/enquiry/:step", h.saving(h.enquirySave, h.enquiryAgain)),
 	}
 }
 
@@ -63,8 +63,8 @@ func cookieOf(c echo.Context, name string) string {
 	return k.Value
 }
 
-// drafting hands the draft of the cookie to a step. Without one the start page says how to begin.
-func (h *Handlers) drafting(next func(echo.Context, enquiry.Draft) error) echo.HandlerFunc {
+// drafting hands the draft of the cookie to a page. Without one the start page says how to begin.
+func (h *Handlers) drafting(next step) echo.HandlerFunc {
 	return func(c echo.Context) error {
 		token := cookieOf(c, draftCookie)
 		if token == "" {
@@ -88,10 +88,11 @@ func (h *Handlers) drafting(next func(echo.Context, enquiry.Draft) error) echo.H
 // draftDays is how long the browser keeps the name of a draft; the draft itself ends by its own terms.
 const draftDays = 7
 
-// deadDraft says that what the browser remembers is gone.
+// deadDraft says that what the browser remembers leads to nothing.
 func (h *Handlers) deadDraft(c echo.Context) error {
+	why := lostWords(cookieOf(c, draftCookie))
 	h.setCookie(c, draftCookie, "", "/enquiry", 0)
-	return h.deadLink(c, "Your unfinished enquiry is no longer kept", "We keep an unfinished enquiry for 7 days after your last change. Then it is deleted.", views.Anchor{Text: "Start a new enquiry", URL: link.Enquiry()})
+	return h.deadLink(c, "Your unfinished enquiry could not be opened", why+". Nothing has been sent to a hospital.", views.Anchor{Text: "Start a new enquiry", URL: link.Enquiry()})
 }
 
 // deadLink is the one answer to every code, link or cookie that does not work: which of the reasons it was is not told.
@@ -112,9 +113,12 @@ func (h *Handlers) enquiryFrame(title string, before ...ui.Link) views.Frame {
 func (h *Handlers) enquiryStart(c echo.Context) error {
 	f := h.frame(enquiryTitle, "", "")
 	f.NoIndex, f.Breadcrumb = true, crumbs()
-	slugs := someSlugs(c.QueryParams()["h"])
 	v := views.EnquiryStart{Action: link.Enquiry(), Track: views.Anchor{Text: "See an enquiry that you have sent", URL: link.Track}}
-	var err error
+	slugs, _, notes, err := h.sifted(c, namedSlugs(c.QueryParams()["h"]), nil)
+	if err != nil {
+		return err
+	}
+	v.Notes = notes
 	if v.Hospitals, err = h.enquiryHospitalsOf(c, slugs); err != nil {
 		return err
 	}
@@ -135,17 +139,6 @@ func (h *Handlers) enquiryStart(c echo.Context) error {
 	return show(c, http.StatusOK, views.EnquiryStartPage(f, v))
 }
 
-// someSlugs keeps what may be hospitals of an enquiry: a hostile address names no more than that.
-func someSlugs(list []string) []string {
-	var out []string
-	for _, s := range list {
-		if s = cleanText(s); s != "" && !slices.Contains(out, s) && len(out) < enquiry.MaxHospitals {
-			out = append(out, s)
-		}
-	}
-	return out
-}
-
 // enquiryBegin starts a draft, with the hospitals and the treatment that the reader came from.
 func (h *Handlers) enquiryBegin(c echo.Context) error {
 	ctx := c.Request().Context()
@@ -158,19 +151,33 @@ func (h *Handlers) enquiryBegin(c echo.Context) error {
 		return err
 	}
 	h.keepDraft(c, d.Token, draftDays)
-	slugs := chosenSlugs(d)
-	if more := someSlugs(form["h"]); len(more) > 0 {
-		slugs = append(slugs, more...)
-		saved, refused, err := h.cfg.Enquiries.SaveStep(ctx, d.Token, enquiry.HospitalsStep{Slugs: slugs})
+	keep, left, _, err := h.sifted(c, namedSlugs(append(chosenSlugs(d), form["h"]...)), d.Answers.Hospitals)
+	if err != nil {
+		return err
+	}
+	if len(keep) > 0 && !slices.Equal(keep, chosenSlugs(d)) {
+		saved, refused, err := h.cfg.Enquiries.SaveStep(ctx, d.Token, enquiry.HospitalsStep{Slugs: keep})
 		if err != nil {
 			return err
 		}
-		if !refused.OK() {
+		if !refused.OK() { // one of them was withdrawn in this moment
 			return h.showHospitals(c, http.StatusUnprocessableEntity, d, refused.Problems)
 		}
 		h.keepDraft(c, saved.Token, draftDays)
 	}
-	return c.Redirect(http.StatusSeeOther, withTreatment(link.EnquiryStep(string(enquiry.StepHospitals)), form.Get("treatment")))
+	return c.Redirect(http.StatusSeeOther, hospitalsWith(form.Get("treatment"), left))
+}
+
+// hospitalsWith is the page that chooses hospitals, with the treatment that the reader came from and those left out.
+func hospitalsWith(treatment string, left []string) string {
+	q := url.Values{"left": left}
+	if treatment = cleanText(treatment); treatment != "" {
+		q.Set("treatment", treatment)
+	}
+	if len(left) == 0 {
+		q.Del("left")
+	}
+	return (&url.URL{Path: link.EnquiryStep(string(enquiry.StepHospitals)), RawQuery: q.Encode()}).String()
 }
 
 // draftFor is the reader's draft to go on with, or a new one instead of it.
@@ -248,7 +255,7 @@ func (h *Handlers) enquiryAsk(c echo.Context, d enquiry.Draft) error {
 func (h *Handlers) showStep(c echo.Context, status int, d enquiry.Draft, name enquiry.StepName, v url.Values, bad check.List) error {
 	q := questions[name]
 	f := h.enquiryFrame(q.title, stepBefore(name)...)
-	f.Errors = problemsOf(bad)
+	f.Errors = withLost(c, problemsOf(bad))
 	page := views.EnquiryForm{Caption: stepCaption(name), Heading: q.title, Lead: q.lead, Action: link.EnquiryStep(string(name)),
 		Parts: q.parts(h, drafted{d.Answers.Hospitals, len(d.Files)}, v, bad), Foot: []string{"Your answers are kept encrypted for 7 days, so that you can stop and come back in this browser."}}
 	return show(c, status, views.EnquiryFormPage(f, page))
@@ -264,6 +271,16 @@ func problemsOf(bad check.List) *ui.ErrorSummary {
 		s.Problems = append(s.Problems, ui.Problem{Text: p.Say, FieldID: p.Field})
 	}
 	return s
+}
+
+// enquiryAgain shows a step as it was typed, on a new draft.
+func (h *Handlers) enquiryAgain(c echo.Context, d enquiry.Draft) error {
+	name := enquiry.StepName(c.Param("step"))
+	form, err := c.FormParams()
+	if _, ok := questions[name]; err != nil || !ok {
+		return fault.New(fault.Missing, "step", err)
+	}
+	return h.showStep(c, http.StatusUnprocessableEntity, d, name, form, nil)
 }
 
 // enquirySave reads a step, and shows the next one, or the same with what is wrong, or what stops it.

@@ -42,6 +42,12 @@ func TestWrongFilesAreRefusedByNameAndTheRestIsKept(t *testing.T) {
 	v.upload("scan.pdf", big).refused("file").says("scan.pdf is larger than 25 MB", "report <1>.pdf")
 	v.upload("huge.pdf", append(big, make([]byte, 40<<20)...)).refused("file").says("huge.pdf is larger than 25 MB", "report <1>.pdf")
 	v.post("/enquiry/records/add", url.Values{"file": {"no file"}}).refused("file")
+	v.uploadAll(file{"one.pdf", pdfFile}, file{"two.exe", []byte("MZ\x90\x00\x03")}, file{"three.pdf", big}, file{"four.pdf", pdfFile}).refused("file").
+		says("two.exe is not a PDF", "three.pdf is larger than 25 MB", "one.pdf", "four.pdf")
+	for _, name := range []string{"one.pdf", "four.pdf"} {
+		v.open("/enquiry/records").send("Remove "+name, nil).at("/enquiry/records")
+	}
+	v.uploadAll(file{"five.pdf", pdfFile}, file{"six.pdf", pdfFile}).at("/enquiry/records").says("five.pdf", "six.pdf").send("Remove five.pdf", nil).send("Remove six.pdf", nil)
 	v.open("/enquiry/records").send("Remove report <1>.pdf", nil).at("/enquiry/records")
 	if strings.Contains(v.words(), "report") && v.doc.Find("button:contains(Remove)").Length() > 0 {
 		t.Error("the file is still there")
@@ -54,7 +60,7 @@ func TestARealHospitalWithoutAContactGetsNothing(t *testing.T) {
 	slug := strings.TrimPrefix(s.page(t, "/hospitals?include_samples=0").Find("#results article h3 a").First().AttrOr("href", ""), "/hospitals/")
 	v := visit(t, s)
 	v.open("/enquiry/start?h=" + slug).says("We hold no checked contact for this hospital yet")
-	v.toConsent(slug).send("Save and continue", url.Values{"send": {slug}}).says("nothing is sent to them", "Print a letter")
+	v.toConsent(slug).send("Save and continue", url.Values{"send": {slug}}).says("nothing is sent to it", "Print a letter")
 	v.follow("Print a letter").says("Request for a written quote", "घुटने में दर्द")
 	v.open("/enquiry/check").send("Send my enquiry", nil).at("/enquiry/sent").says("Not sent")
 	if strings.Contains(v.words(), "Sent to") || v.doc.Find(".cc-demo a").Length() != 0 {
@@ -152,22 +158,6 @@ func TestAHospitalsQuoteIsCheckedLineByLine(t *testing.T) {
 	h.follow("Version 1").says("Replaced by a newer version", "All, until the day before.")
 }
 
-func TestAQuoteGivenTwiceIsOneVersion(t *testing.T) {
-	t.Parallel()
-	v := visit(t, alone(t)).sent(sampleA)
-	answer := v.link("Answer for")
-	h := v.another().open(answer).send("Open the request", nil)
-	form := changed(url.Values{"do": {"give"}, "seen": {"0"}})
-	h.post(answer+"/quote", form)
-	if h.post(answer+"/quote", form); h.status != http.StatusConflict {
-		t.Errorf("status %d", h.status)
-	}
-	h.open(answer)
-	if strings.Contains(h.words(), "Version 2") {
-		t.Error("two versions")
-	}
-}
-
 func TestTheQuoteIsAlsoAFile(t *testing.T) {
 	t.Parallel()
 	v := visit(t, alone(t)).sent(sampleA)
@@ -192,7 +182,10 @@ func TestAPatientDeclinesWithdrawsAndDeletes(t *testing.T) {
 	answer := v.link("Answer for")
 	v.quoted(answer, goodQuote)
 	mine := strings.Split(v.follow("See your enquiry").path, "?")[0]
-	v.follow("Decline the quote").send("Decline this quote", nil).at(mine).says("Not chosen")
+	if words := v.follow("Decline the quote").words(); strings.Contains(words, "other request") {
+		t.Errorf("there is no other request: %s", words)
+	}
+	v.send("Decline this quote", nil).at(mine).says("Not chosen")
 	v.another().open(answer).says("This request has ended")
 	v.follow("Delete my data").says("You cannot get them back").send("Delete my data", nil).says("Your data are deleted")
 	if o := v.another().open(answer); o.status != http.StatusNotFound {
@@ -200,7 +193,11 @@ func TestAPatientDeclinesWithdrawsAndDeletes(t *testing.T) {
 	}
 
 	w := visit(t, s).sent(sampleA)
-	w.follow("See your enquiry").follow("Withdraw my enquiry").send("Withdraw", nil).says("Withdrawn", "Closed")
+	w.follow("See your enquiry").follow("Withdraw my enquiry").says("Your request to Marigold Shore Hospital", "The hospital that has your request is told")
+	if words := w.words(); strings.Contains(words, "other requests") || strings.Contains(words, "all hospitals") {
+		t.Errorf("there is one hospital: %s", words)
+	}
+	w.send("Withdraw", nil).says("Withdrawn", "Closed")
 	w.open(strings.Split(w.path, "?")[0] + "/accept/1/1")
 	if w.status != http.StatusNotFound {
 		t.Errorf("accepting what does not exist: %d", w.status)
@@ -225,6 +222,13 @@ func TestALateAnswerIsSaid(t *testing.T) {
 	v.says("27 November 2026")
 	s.clock.Set(morning.Add(8 * 24 * time.Hour))
 	v.open(tracking).says("An answer was expected by 27 November 2026")
+}
+
+func TestHolidaysAreNoDaysToAnswerOn(t *testing.T) {
+	t.Parallel()
+	s := alone(t)
+	s.clock.Set(time.Date(2026, time.December, 23, 9, 0, 0, 0, time.UTC))
+	visit(t, s).toConsentOpen(sampleA).send("Save and continue", url.Values{"send": {sampleA}}).send("Send my enquiry", nil).says("By 4 January 2027")
 }
 
 func TestHospitalsAreAddedAndRemovedByName(t *testing.T) {

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"mime/multipart"
 	"net/http"
 	"slices"
 	"time"
@@ -20,14 +19,14 @@ import (
 	"carecorridor/views/ui"
 )
 
-// recordsUpload takes one file a post.
+// recordsUpload takes files.
 const recordsUpload = "/enquiry/records/add"
 
-// Limits of an upload: how long a file of the largest size may take on a slow line, its body with the rest of the
-// form, and how much more is read and thrown away so that the browser hears the answer.
+// Limits of an upload: how long as many files of the largest size as one enquiry holds may take on a slow line, their
+// bodies with the rest of the form, and how much more is read and thrown away so that the browser hears the answer.
 const (
-	uploadTime  = 5 * time.Minute
-	uploadLimit = files.MaxBytes + 1<<20
+	uploadTime  = 15 * time.Minute
+	uploadLimit = files.MaxFiles*files.MaxBytes + 1<<20
 	uploadDrain = 256 << 20
 )
 
@@ -56,14 +55,23 @@ func unhurried(next echo.HandlerFunc) echo.HandlerFunc {
 const drainKey = "drain"
 
 func (h *Handlers) enquiryRecords(c echo.Context, d enquiry.Draft) error {
-	return h.showRecords(c, http.StatusOK, d, "")
+	return h.showRecords(c, http.StatusOK, d, nil)
 }
 
-func (h *Handlers) showRecords(c echo.Context, status int, d enquiry.Draft, refused string) error {
+// enquiryRecordsAgain shows the page on a new draft: its buttons hold nothing that could be lost.
+func (h *Handlers) enquiryRecordsAgain(c echo.Context, d enquiry.Draft) error {
+	return h.showRecords(c, http.StatusUnprocessableEntity, d, nil)
+}
+
+func (h *Handlers) showRecords(c echo.Context, status int, d enquiry.Draft, refused []string) error {
 	f := h.enquiryFrame("Do you want to share records now?", stepBefore(enquiry.StepRecords)...)
-	if refused != "" {
-		f.Errors = &ui.ErrorSummary{Problems: []ui.Problem{{Text: refused, FieldID: "file"}}}
+	for _, say := range refused {
+		if f.Errors == nil {
+			f.Errors = &ui.ErrorSummary{}
+		}
+		f.Errors.Problems = append(f.Errors.Problems, ui.Problem{Text: say, FieldID: "file"})
 	}
+	f.Errors = withLost(c, f.Errors)
 	v := views.EnquiryRecords{Caption: stepCaption(enquiry.StepRecords), Action: link.EnquiryStep("records"), Upload: recordsUpload, Refused: refused, Full: len(d.Files) >= files.MaxFiles,
 		Limits: []string{"PDF, JPEG, PNG, TIFF, HEIC or DICOM", fmt.Sprintf("at most %d MB each, and %d files", files.MaxBytes>>20, files.MaxFiles), "stored encrypted, and sent to nobody before you agree to it"}}
 	for _, one := range d.Files {
@@ -93,36 +101,57 @@ func sizeWords(n int64) string {
 	return fmt.Sprintf("%d KB", max(1, n>>10))
 }
 
-// enquiryRecordsAdd takes one file. A wrong one is refused by name and the others stay.
+// enquiryRecordsAdd takes every file of the form. A wrong one is refused by name and the others stay.
 func (h *Handlers) enquiryRecordsAdd(c echo.Context, d enquiry.Draft) error {
-	name, content, err := uploaded(c.Request())
-	if err != nil {
-		return h.showRecords(c, http.StatusUnprocessableEntity, d, "Choose a file first")
-	}
-	after, refused, err := h.cfg.Enquiries.AddFile(c.Request().Context(), d.Token, name, content)
-	if err != nil {
-		return err
-	}
+	d, refused, err := h.addFiles(c, d)
 	if drain, ok := c.Get(drainKey).(func()); ok {
 		drain()
 	}
-	if !refused.OK() {
-		return h.showRecords(c, http.StatusUnprocessableEntity, d, refused.Problems[0].Say)
+	if err != nil {
+		return err
 	}
-	h.keepDraft(c, after.Token, draftDays)
+	if len(refused) > 0 || lost(c) != nil {
+		return h.showRecords(c, http.StatusUnprocessableEntity, d, refused)
+	}
+	h.keepDraft(c, d.Token, draftDays)
 	return c.Redirect(http.StatusSeeOther, link.EnquiryStep("records"))
 }
 
-// uploaded is the file of the form, read as it arrives: it is never written down unsealed.
-func uploaded(r *http.Request) (name string, content io.Reader, err error) {
-	form, err := r.MultipartReader()
-	for err == nil {
-		var part *multipart.Part
-		if part, err = form.NextPart(); err == nil && part.FormName() == "file" && part.FileName() != "" {
-			return part.FileName(), part, nil
+// addFiles reads the files of a form one after the other, as they arrive: none is ever written down unsealed.
+func (h *Handlers) addFiles(c echo.Context, d enquiry.Draft) (_ enquiry.Draft, refused []string, err error) {
+	form, err := c.Request().MultipartReader()
+	if err != nil {
+		return d, []string{"Choose a file first"}, nil
+	}
+	for found := false; ; {
+		part, err := form.NextPart()
+		if errors.Is(err, io.EOF) {
+			if !found && len(refused) == 0 {
+				refused = []string{"Choose a file first"}
+			}
+			return d, refused, nil
+		}
+		if err != nil { // the body ended early or is larger than all files together may be
+			return d, append(refused, "The rest could not be read. Add the files that are not in the list one by one"), nil
+		}
+		if part.FormName() != "file" || part.FileName() == "" {
+			continue
+		}
+		found = true
+		after, no, err := h.cfg.Enquiries.AddFile(c.Request().Context(), d.Token, part.FileName(), part)
+		if tooMuch := new(http.MaxBytesError); errors.As(err, &tooMuch) {
+			continue // the next part fails the same way and ends the form
+		}
+		if err != nil {
+			return d, refused, err
+		}
+		for _, p := range no.Problems {
+			refused = append(refused, p.Say)
+		}
+		if no.OK() {
+			d = after
 		}
 	}
-	return "", nil, err
 }
 
 // enquiryRecordsSave removes a file, or goes on.
@@ -263,7 +292,7 @@ func (h *Handlers) enquirySent(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	v := views.EnquiryDone{Code: r.Reference, AnswerBy: workingDays(h.cfg.Enquiries.Today(), answerDays).Long(), MailedTo: "the e-mail address you gave",
+	v := views.EnquiryDone{Code: r.Reference, AnswerBy: answerBy(r.Submitted).Long(), MailedTo: "the e-mail address you gave",
 		Track: views.Anchor{Text: "See your enquiry", URL: enquiry.TrackPath(r.Reference, r.Link)}}
 	for _, one := range r.Hospitals {
 		shown := views.EnquiryHospital{Name: one.Name, Slug: one.Slug, Sample: one.Sample, URL: link.Hospital(one.Slug)}

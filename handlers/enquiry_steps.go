@@ -64,12 +64,24 @@ func (h *Handlers) showHospitals(c echo.Context, status int, d enquiry.Draft, ba
 			f.Errors.Problems = append(f.Errors.Problems, ui.Problem{Text: p.Say, FieldID: "chosen"})
 		}
 	}
+	f.Errors = withLost(c, f.Errors)
 	if treatment := cleanText(c.FormValue("treatment")); treatment != "" {
 		v.Keep = []ui.Hidden{{Name: "treatment", Value: treatment}}
 	}
-	var err error
-	if v.Chosen, err = h.enquiryHospitalsOf(c, chosenSlugs(d)); err != nil {
+	keep, _, notes, err := h.sifted(c, chosenSlugs(d), d.Answers.Hospitals)
+	if err != nil {
 		return err
+	}
+	_, _, more, err := h.sifted(c, namedSlugs(append(keep, c.QueryParams()["left"]...)), nil)
+	if err != nil {
+		return err
+	}
+	v.Notes = append(notes, more...)
+	if v.Chosen, err = h.enquiryHospitalsOf(c, keep); err != nil {
+		return err
+	}
+	for _, slug := range keep { // so that the choice is not lost with the cookie
+		v.Had = append(v.Had, ui.Hidden{Name: "had", Value: slug})
 	}
 	if v.Shortlist, err = h.shortlisted(c, chosenSlugs(d)); err != nil {
 		return err
@@ -120,7 +132,10 @@ func (h *Handlers) hospitalsCalled(c echo.Context, text string, chosen []string)
 // enquiryHospitalsSave adds or removes one, or goes on.
 func (h *Handlers) enquiryHospitalsSave(c echo.Context, d enquiry.Draft) error {
 	add, remove := cleanText(c.FormValue("add")), cleanText(c.FormValue("remove"))
-	slugs := chosenSlugs(d)
+	slugs, _, _, err := h.sifted(c, chosenSlugs(d), d.Answers.Hospitals) // one that is no longer listed leaves with the next change
+	if err != nil {
+		return err
+	}
 	here := withTreatment(link.EnquiryStep("hospitals"), c.FormValue("treatment"))
 	switch {
 	case add != "":
@@ -128,7 +143,7 @@ func (h *Handlers) enquiryHospitalsSave(c echo.Context, d enquiry.Draft) error {
 	case remove != "":
 		slugs = slices.DeleteFunc(slugs, func(s string) bool { return s == remove })
 		if len(slugs) == 0 {
-			return h.emptied(c, d, here)
+			return h.emptied(c, d)
 		}
 	default:
 		here = ""
@@ -147,9 +162,33 @@ func (h *Handlers) enquiryHospitalsSave(c echo.Context, d enquiry.Draft) error {
 	return c.Redirect(http.StatusSeeOther, here)
 }
 
+// enquiryHospitalsAgain puts the hospitals that the page showed, and the one just added, into a new draft and shows them.
+func (h *Handlers) enquiryHospitalsAgain(c echo.Context, d enquiry.Draft) error {
+	form, err := c.FormParams()
+	if err != nil {
+		return fault.New(fault.Invalid, "form", err)
+	}
+	remove := cleanText(form.Get("remove"))
+	named := slices.DeleteFunc(namedSlugs(append(form["had"], form["add"]...)), func(s string) bool { return s == remove })
+	keep, _, _, err := h.sifted(c, named, nil)
+	if err != nil {
+		return err
+	}
+	if len(keep) > 0 {
+		saved, refused, err := h.cfg.Enquiries.SaveStep(c.Request().Context(), d.Token, enquiry.HospitalsStep{Slugs: keep})
+		if err != nil {
+			return err
+		}
+		if refused.OK() {
+			d = saved
+		}
+	}
+	return h.showHospitals(c, http.StatusUnprocessableEntity, d, nil)
+}
+
 // emptied is the list after the last hospital was taken away: the step wants one, so the draft keeps it until another
 // is chosen, and the page says so.
-func (h *Handlers) emptied(c echo.Context, d enquiry.Draft, _ string) error {
+func (h *Handlers) emptied(c echo.Context, d enquiry.Draft) error {
 	return h.showHospitals(c, http.StatusUnprocessableEntity, d, check.List{{Field: "hospitals", Say: "An enquiry needs at least 1 hospital. Add another one before you remove this one"}})
 }
 

@@ -34,6 +34,15 @@ func (v *visitor) toConsent(hospitals ...string) *visitor {
 	return v.send("Continue without records", nil).at("/enquiry/consent")
 }
 
+// toConsentOpen is toConsent for a day on which the dates of the tests are too near.
+func (v *visitor) toConsentOpen(hospital string) *visitor {
+	v.t.Helper()
+	v.open("/enquiry/start?h="+hospital).send("Start now", nil).send("Continue", nil)
+	v.send("Save and continue", url.Values{"problem": {problem}}).send("Save and continue", url.Values{"doctor": {"yes"}}).send("Save and continue", url.Values{"open": {"yes"}})
+	v.send("Save and continue", url.Values{"for": {"self"}, "companions": {"0"}}).send("Save and continue", person)
+	return v.send("Continue without records", nil).at("/enquiry/consent")
+}
+
 // sent walks the whole form and sends it.
 func (v *visitor) sent(hospitals ...string) *visitor {
 	v.t.Helper()

@@ -116,19 +116,51 @@ func fieldsOf(form *goquery.Selection) url.Values {
 	return values
 }
 
+// file is a document as a browser sends it.
+type file struct {
+	name    string
+	content []byte
+}
+
 // upload sends one file to the form of records.
 func (v *visitor) upload(name string, content []byte) *visitor {
 	v.t.Helper()
+	return v.uploadAll(file{name, content})
+}
+
+// uploadAll sends files in one form.
+func (v *visitor) uploadAll(files ...file) *visitor {
+	v.t.Helper()
 	var body bytes.Buffer
 	w := multipart.NewWriter(&body)
-	part, err := w.CreateFormFile("file", name)
-	if err == nil {
-		_, err = part.Write(content)
+	for _, f := range files {
+		part, err := w.CreateFormFile("file", f.name)
+		if err == nil {
+			_, err = part.Write(f.content)
+		}
+		if err != nil {
+			v.t.Fatal(err)
+		}
 	}
-	if err != nil || w.Close() != nil {
+	if err := w.Close(); err != nil {
 		v.t.Fatal(err)
 	}
 	return v.read(v.client.Post(v.base+"/enquiry/records/add", w.FormDataContentType(), &body))
+}
+
+// forgets takes a cookie from the browser, or puts another value in it.
+func (v *visitor) forgets(name, path, value string) *visitor {
+	v.t.Helper()
+	at, err := url.Parse(v.base + path)
+	if err != nil {
+		v.t.Fatal(err)
+	}
+	age := 3600
+	if value == "" {
+		age = -1
+	}
+	v.client.Jar.SetCookies(at, []*http.Cookie{{Name: name, Value: value, Path: path, MaxAge: age}})
+	return v
 }
 
 func (v *visitor) words() string { return text(v.doc.Find("main")) }

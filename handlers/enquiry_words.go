@@ -8,6 +8,7 @@ import (
 	"carecorridor/enquiry"
 	"carecorridor/internal/money"
 	"carecorridor/internal/when"
+	"carecorridor/internal/workday"
 	"carecorridor/views"
 	"carecorridor/views/ui"
 )
@@ -36,17 +37,10 @@ func bothTimes(t time.Time) string {
 	return ukTime(t) + ", " + t.In(when.IST).Format("3:04pm") + " India"
 }
 
-// workingDays is the day n days from Monday to Friday after d. Public holidays differ between the two countries, so
-// the day is one to expect an answer by, not a right to one.
-func workingDays(d when.Date, n int) when.Date {
-	for n > 0 {
-		d = d.AddDays(1)
-		if day := d.Time().Weekday(); day != time.Saturday && day != time.Sunday {
-			n--
-		}
-	}
-	return d
-}
+// answerBy is the day by which a hospital is asked to answer what was sent at an instant. It counts days that are
+// worked in England and in India; other holidays of a hospital are not known here, so it is a day to expect an answer
+// by, not a right to one.
+func answerBy(sent time.Time) when.Date { return workday.Both.AddDays(ukDay(sent), answerDays) }
 
 var stateMarks = map[enquiry.State]views.Mark{
 	enquiry.Held: {Text: "Not sent", Look: views.LookWarn}, enquiry.Sent: {Text: "Sent", Look: views.LookNone}, enquiry.Opened: {Text: "Opened by the hospital", Look: views.LookInfo},
@@ -116,7 +110,7 @@ func enquiryHistory(events []enquiry.Happening, words func(enquiry.Happening) st
 		if len(t.Items) == 0 {
 			state = "now"
 		}
-		t.Items = append(t.Items, ui.Step{Title: bothTimes(events[i].At), DateTime: events[i].At.UTC().Format(time.RFC3339), Text: text, State: state})
+		t.Items = append(t.Items, ui.Step{Title: bothTimes(events[i].At), DateTime: events[i].At.UTC().Format(time.RFC3339), Text: upperFirst(text), State: state})
 	}
 	return t
 }

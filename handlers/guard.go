@@ -45,9 +45,19 @@ var strictTransport = []string{"max-age=31536000; includeSubDomains"}
 const (
 	requestTime = 10 * time.Second
 	bodyLimit   = "1M"
-	perSecond   = 20 // requests a second from one address, API and pages together
-	burst       = 120
 )
+
+// Requests from one address: how many a second for ever, and how many at once after a pause. A ward or a school reads
+// pages through one address, and a held page costs nothing; nobody sends forms or opens codes and links that fast.
+var (
+	pageBudget = budget{perSecond: 60, burst: 600}
+	formBudget = budget{perSecond: 10, burst: 60}
+)
+
+type budget struct {
+	perSecond rate.Limit
+	burst     int
+}
 
 // entry is what every request passes first, errors included: the fixed security headers, whose form it is, then one
 // address a page.
@@ -106,15 +116,30 @@ func (h *Handlers) deadline(next echo.HandlerFunc) echo.HandlerFunc {
 	}
 }
 
-// limiter slows an address that asks more than a person could. Static files and health checks are free.
+// limiter slows an address that asks more than a person could: reading has a wide budget, forms and pages that a code
+// or a link opens have a narrow one. Static files and health checks are free.
 func (h *Handlers) limiter() echo.MiddlewareFunc {
+	pages := h.budgeted(pageBudget, func(c echo.Context) bool { return !opens(c) })
+	forms := h.budgeted(formBudget, opens)
+	return func(next echo.HandlerFunc) echo.HandlerFunc { return pages(forms(next)) }
+}
+
+// opens: it sends something, or its address holds what opens it.
+func opens(c echo.Context) bool {
+	if m := c.Request().Method; m != http.MethodGet && m != http.MethodHead && m != http.MethodOptions {
+		return true
+	}
+	return strings.Contains(c.Path(), ":code") || strings.Contains(c.Path(), ":token") || strings.Contains(c.Request().URL.RawQuery, "link=")
+}
+
+func (h *Handlers) budgeted(b budget, counts func(echo.Context) bool) echo.MiddlewareFunc {
 	return middleware.RateLimiterWithConfig(middleware.RateLimiterConfig{
 		Skipper: func(c echo.Context) bool {
 			p := c.Request().URL.Path
-			return h.cfg.NoRateLimit || strings.HasPrefix(p, "/static/") || p == "/healthz" || p == "/readyz"
+			return h.cfg.NoRateLimit || strings.HasPrefix(p, "/static/") || p == "/healthz" || p == "/readyz" || !counts(c)
 		},
 		Store: middleware.NewRateLimiterMemoryStoreWithConfig(middleware.RateLimiterMemoryStoreConfig{
-			Rate: rate.Limit(perSecond), Burst: burst, ExpiresIn: 5 * time.Minute}),
+			Rate: b.perSecond, Burst: b.burst, ExpiresIn: 5 * time.Minute}),
 		IdentifierExtractor: func(c echo.Context) (string, error) { return c.RealIP(), nil },
 		DenyHandler: func(c echo.Context, _ string, _ error) error {
 			c.Response().Header().Set("Retry-After", "60")

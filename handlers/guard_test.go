@@ -113,20 +113,43 @@ func TestAForeignFormIsRefusedAndOursIsNot(t *testing.T) {
 	}
 }
 
-func TestTooManyRequestsAreToldToWait(t *testing.T) {
-	s := front(t)
-	limited := handlers.New(s.cat, s.index, handlers.Config{}, when.System, slog.New(slog.DiscardHandler), s.store.Ping)
-	for range 1000 {
+// until429 sends a request again and again until it is told to wait, and says how many were answered before.
+func until429(t *testing.T, h http.Handler, method, path string) int {
+	t.Helper()
+	for n := range 1000 {
 		w := httptest.NewRecorder()
-		limited.ServeHTTP(w, httptest.NewRequest(http.MethodGet, "/about/ordering", nil))
+		h.ServeHTTP(w, httptest.NewRequest(method, path, nil))
 		if w.Code == http.StatusTooManyRequests {
 			if w.Header().Get("Retry-After") == "" || !strings.Contains(w.Body.String(), "Wait 1 minute") {
 				t.Errorf("told %q %.200s", w.Header().Get("Retry-After"), w.Body)
 			}
-			return
+			return n
 		}
 	}
-	t.Error("1,000 requests at once were all answered")
+	t.Fatalf("%s %s: 1,000 at once were all answered", method, path)
+	return 0
+}
+
+func TestTooManyRequestsAreToldToWait(t *testing.T) {
+	s := front(t)
+	limited := func() http.Handler {
+		return handlers.New(s.cat, s.index, handlers.Config{Enquiries: s.enquiries}, when.System, slog.New(slog.DiscardHandler), s.store.Ping)
+	}
+	if n := until429(t, limited(), "GET", "/about/ordering"); n < 500 {
+		t.Errorf("a ward of readers behind one address is stopped after %d pages", n)
+	}
+	for _, c := range [][2]string{{"POST", "/enquiry/start"}, {"GET", "/enquiry/track/CC-7K3M-9Q"}, {"GET", "/answer/abc"}, {"GET", "/shortlist/shared/CC-7K3M-9Q"}, {"POST", "/nowhere"}} {
+		if n := until429(t, limited(), c[0], c[1]); n > 200 {
+			t.Errorf("%s %s was answered %d times at once", c[0], c[1], n)
+		}
+	}
+	both := limited()
+	until429(t, both, "GET", "/about/ordering")
+	w := httptest.NewRecorder()
+	both.ServeHTTP(w, httptest.NewRequest("POST", "/enquiry/start", nil))
+	if w.Code == http.StatusTooManyRequests {
+		t.Error("who has read much may not send a form")
+	}
 }
 
 func TestNotReadyWithoutADatabase(t *testing.T) {

@@ -97,7 +97,7 @@ func (h *Handlers) tracking(next func(echo.Context, tracked) error) echo.Handler
 }
 
 func (h *Handlers) deadTrack(c echo.Context) error {
-	return h.deadLink(c, "This link no longer works", "Links to an enquiry work for 28 days, in the browser they were opened in. You can have a new one mailed with your code and your e-mail address.", views.Anchor{Text: "Get a new link", URL: link.Track})
+	return h.deadLink(c, "This link no longer works", "A link in our mails works for 28 days after we sent the mail. A browser that has opened it shows your enquiry until 28 days after your last visit. With your code and your e-mail address you can have a new link mailed.", views.Anchor{Text: "Get a new link", URL: link.Track})
 }
 
 func (h *Handlers) trackForm(c echo.Context) error {
@@ -130,7 +130,7 @@ func (h *Handlers) trackSendLink(c echo.Context) error {
 func (h *Handlers) trackSent(c echo.Context) error {
 	f := h.frame("Look in your mail", "", "")
 	f.NoIndex, f.Breadcrumb = true, crumbs(ui.Link{Text: trackTitle, Href: link.Track})
-	text := []string{"If the code and the e-mail address belong together, we have mailed you a link. It works for 28 days.", "Nothing came after 10 minutes? Look in the folder for unwanted mail, check the code, and try again."}
+	text := []string{"If the code and the e-mail address belong together, we have mailed you a link. It works for 28 days from now, and you can always have a new one.", "Nothing came after 10 minutes? Look in the folder for unwanted mail, check the code, and try again."}
 	if h.cfg.Demo && h.cfg.MailFolder != "" {
 		text = append(text, "This is a demonstration: the mail is written to "+h.cfg.MailFolder+".")
 	}
@@ -176,12 +176,12 @@ func (h *Handlers) trackFrame(title string, before ...ui.Link) views.Frame {
 // mine is the way back from a page below the enquiry.
 func (t tracked) mine() ui.Link { return ui.Link{Text: "Your enquiry", Href: t.at()} }
 
-// name is the hospital that a line of history is about.
+// name is the hospital that a line of history is about; after the data were deleted its number is left.
 func (t tracked) name(ord int64) string {
 	if ord >= 1 && ord <= int64(len(t.Hospitals)) {
 		return t.Hospitals[ord-1].Hospital.Name
 	}
-	return "the hospitals"
+	return "hospital " + strconv.FormatInt(ord, 10)
 }
 
 // ownFiles are the patient's own documents, to open again.

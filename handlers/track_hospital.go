@@ -20,7 +20,7 @@ func (h *Handlers) trackHospital(t tracked, one enquiry.TrackedHospital, i int) 
 		Messages: messageThread(one.Messages, enquiry.Patient, "You", one.Hospital.Name)}
 	v.Text = h.stateText(one)
 	if one.State == enquiry.Sent || one.State == enquiry.Opened {
-		due := workingDays(ukDay(t.Submitted), answerDays)
+		due := answerBy(t.Submitted)
 		if due.Before(h.cfg.Enquiries.Today()) && len(one.Quotes) == 0 && len(one.Messages) == 0 {
 			v.Late = "An answer was expected by " + due.Long() + ". You can wait, or ask another hospital."
 		}

@@ -11,6 +11,8 @@ type Compare struct {
 	Choice  CompareChoice
 	Groups  []CompareGroup // empty with fewer than two hospitals
 	Add     Anchor         // back to the list, with those chosen kept
+	Ask     Anchor         // to the enquiry
+	AskNote string         // how many can be asked at once, when more are compared
 }
 
 // CompareColumn is one hospital.

@@ -27,6 +27,7 @@ type EnquiryForm struct {
 
 // EnquiryStart says what an enquiry is before anything is asked.
 type EnquiryStart struct {
+	Notes     []string          // which hospitals were left out, and why
 	Hospitals []EnquiryHospital // already chosen, from ?h=
 	Action    string
 	Keep      []ui.Hidden
@@ -47,8 +48,10 @@ type EnquiryHospital struct {
 type EnquiryHospitals struct {
 	Caption   string
 	Action    string
+	Notes     []string // which hospitals were left out, and why
 	Keep      []ui.Hidden
-	Problem   string // what is wrong with the choice, shown beside the list
+	Had       []ui.Hidden // the hospitals chosen, in every form that is sent
+	Problem   string      // what is wrong with the choice, shown beside the list
 	Most      int
 	Chosen    []EnquiryHospital
 	Shortlist []EnquiryHospital
@@ -58,13 +61,13 @@ type EnquiryHospitals struct {
 	Others    []ui.Link // near names, the search page
 }
 
-// EnquiryRecords is the step that takes documents, one a post.
+// EnquiryRecords is the step that takes documents.
 type EnquiryRecords struct {
 	Caption        string
 	Action, Upload string
 	Limits         []string // told before choosing
 	Files          []EnquiryFile
-	Refused        string // sentence about the file that was not taken
+	Refused        []string // a sentence about each file that was not taken
 	Full           bool
 }
 
@@ -116,6 +119,14 @@ type EnquiryStop struct {
 	Keep      []ui.Hidden // what was typed
 	Continue  *ui.Button  // nil where nothing lifts the stop
 	Explain   string      // before Continue
+}
+
+// EnquiryUnsent gives back what was typed and not taken, because things had changed.
+type EnquiryUnsent struct {
+	Heading string
+	Text    []string
+	Typed   []string // exactly as written
+	Links   []Anchor
 }
 
 // EnquiryLetter is a letter for the patient to print and send.

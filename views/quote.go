@@ -43,6 +43,7 @@ type QuoteCompare struct {
 
 // QuoteForm is what a hospital fills in.
 type QuoteForm struct {
+	Newer    *Quote // given by a colleague since the form was opened; nil for none
 	Caption  string
 	Heading  string
 	Lead     []string

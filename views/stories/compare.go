@@ -43,6 +43,7 @@ func comparison(names ...string) views.Compare {
 	return views.Compare{
 		Heading: "Compare hospitals for knee replacement", Lead: "Certificates are judged for 22 November 2026.", Notes: []string{"You can compare 4 hospitals at a time. Left out: " + mixed + "."},
 		Columns: columnsOf(names...), Add: views.Anchor{Text: "Add another hospital", URL: link.HospitalsPath},
+		Ask: views.Anchor{Text: "Ask these hospitals for a quote", URL: link.Enquiry("a", "b")}, AskNote: "You can ask up to 3 hospitals at once.",
 		Choice: views.CompareChoice{Action: link.Compare(), Keep: []ui.Hidden{{Name: "h", Value: "a"}},
 			Treatment: []ui.Option{{Text: "No treatment chosen"}, {Value: "knee", Text: "Knee replacement", Selected: true}}, By: []ui.Option{{Text: "Everything"}, {Value: "price", Text: "Price"}}},
 		Groups: []views.CompareGroup{
@@ -50,7 +51,7 @@ func comparison(names ...string) views.Compare {
 				row("Full hospital package", true, views.CompareCell{Text: "£5,450", Lowest: true, Notes: []string{"set as ₹6,90,000", stacked}}, views.CompareCell{Text: "£5,900"}, gap),
 				row("Included", true, views.CompareCell{Text: wordy[:300]}, gap)}},
 			{ID: "accreditation", Title: "Accreditation", Rows: []views.CompareRow{
-				row("NABH", true, views.CompareCell{Text: "Running, until 3 August 2027", Notes: []string{"Hospital", "checked on 22 November 2026"}}, views.CompareCell{Unknown: "None that we know of"}),
+				row("NABH", true, views.CompareCell{Text: "Running, until 3 August 2027", Notes: []string{"programme: Hospital", "as the register showed it on 22 November 2026"}}, views.CompareCell{Unknown: "None that we know of"}),
 				row("Kind", false, views.CompareCell{})}},
 		},
 	}
