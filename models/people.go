@@ -107,7 +107,7 @@ type Session struct {
 type Challenge struct {
 	ID        string
 	TokenHash []byte
-	Kind      string // factor | enrol | password | oidc | passkey_new | passkey_ask
+	Kind      string // factor | enrol | password | oidc | passkey_new | passkey_ask | form
 	PersonID  *string
 	Data      Sealed
 	CreatedAt time.Time

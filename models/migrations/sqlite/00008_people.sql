@@ -118,11 +118,12 @@ CREATE TABLE sessions (
 CREATE INDEX sessions_person ON sessions (person_id, ended_at);
 CREATE INDEX sessions_membership ON sessions (membership_id);
 
--- Something begun that must be finished soon, by whoever holds the token: a sign-in, a mailed link, a passkey's challenge. Gone once used.
+-- Something begun that must be finished soon: a sign-in, a mailed link or a passkey's challenge by whoever holds the token, a form that was sent
+-- after its session had ended by the person whose session it was. Gone once used.
 CREATE TABLE challenges (
     id TEXT NOT NULL CONSTRAINT challenges_pkey PRIMARY KEY CONSTRAINT challenges_id_filled CHECK (id <> ''),
     token_hash BLOB NOT NULL CONSTRAINT challenges_token_hash_once UNIQUE CONSTRAINT challenges_token_hash_whole CHECK (typeof(token_hash) = 'blob' AND length(token_hash) = 32),
-    kind TEXT NOT NULL CONSTRAINT challenges_kind_known CHECK (kind IN ('factor', 'enrol', 'password', 'oidc', 'passkey_new', 'passkey_ask')),
+    kind TEXT NOT NULL CONSTRAINT challenges_kind_known CHECK (kind IN ('factor', 'enrol', 'password', 'oidc', 'passkey_new', 'passkey_ask', 'form')),
     person_id TEXT CONSTRAINT challenges_person_fkey REFERENCES people,
     data BLOB CONSTRAINT challenges_data_sealed CHECK (data IS NULL OR typeof(data) = 'blob' AND hex(substr(data, 1, 1)) = '01'),
     created_at DATETIME NOT NULL,
