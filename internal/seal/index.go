@@ -47,3 +47,12 @@ func (k *keys) hash(id uint32, purpose, value string) []byte {
 	}
 	return append(IndexPrefix(id), sum...)
 }
+
+// IndexWith is Index under one key; nil when that key is not in use.
+func (b *Box) IndexWith(id uint32, purpose, value string) []byte {
+	keys := b.index.fresh()
+	if !keys.has(id) {
+		return nil
+	}
+	return keys.hash(id, purpose, value)
+}
