@@ -26,6 +26,7 @@ type Config struct {
 	SMTPURL        string   `name:"smtp-url" help:"Mail server: smtps://USER:PASSWORD@HOST:465 or smtp://HOST:587. Empty: mails are written into the var folder and not sent." env:"CORRIDOR_SMTP_URL"`
 	MailFrom       string   `name:"mail-from" help:"Address that mails come from." default:"no-reply@carecorridor.example" env:"CORRIDOR_MAIL_FROM"`
 	ClamAV         string   `name:"clamav" help:"Virus scanner: HOST:PORT or the path of a socket of clamd. Empty: documents stay unchecked and no hospital can open them." env:"CORRIDOR_CLAMAV"`
+	ContactsFile   string   `name:"contacts-file" help:"CSV file with checked e-mail addresses of real hospitals, read at the start: hospital,email,checked_on,checked_by. Empty: requests to real hospitals wait." env:"CORRIDOR_CONTACTS_FILE"`
 	Origin         string   `help:"Public address of the site, for links in sitemaps and data." env:"CORRIDOR_ORIGIN"`
 	Contact        string   `help:"E-mail address that visitors may write to." env:"CORRIDOR_CONTACT"`
 	TrustedProxies []string `help:"Networks of our own proxies, whose X-Forwarded-For is believed." env:"CORRIDOR_TRUSTED_PROXIES"`
@@ -75,6 +76,9 @@ func (c *Config) Check() error {
 	}
 	if _, err := c.sender(); err != nil {
 		say("CORRIDOR_SMTP_URL or CORRIDOR_MAIL_FROM: %v", err)
+	}
+	if _, err := c.contacts(); err != nil {
+		say("CORRIDOR_CONTACTS_FILE: %v", err)
 	}
 	if _, err := c.proxies(); err != nil {
 		say("CORRIDOR_TRUSTED_PROXIES: %v", err)

@@ -33,6 +33,7 @@ func (c *Config) examine(ctx context.Context, say func(what string, err error, g
 	say("schema", err, fmt.Sprintf("version %d, as this program expects", have))
 	n, err := store.CountProviders(ctx)
 	say("catalogue", err, fmt.Sprintf("%d hospitals and clinics", n.Providers))
+	c.examineContacts(ctx, store, say)
 	c.examineIndex(ctx, store, n.Providers, say)
 }
 

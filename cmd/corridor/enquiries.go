@@ -3,13 +3,18 @@ package main
 import (
 	"context"
 	"fmt"
+	"maps"
+	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"carecorridor/enquiry"
+	"carecorridor/internal/fault"
 	"carecorridor/internal/files"
 	"carecorridor/internal/mail"
 	"carecorridor/internal/when"
+	"carecorridor/models"
 )
 
 // sender is how mail leaves: by the configured server, else into a folder where it can be read.
@@ -33,7 +38,48 @@ func (c *Config) scanner() files.Scanner {
 	return files.ClamAV{Network: "tcp", Address: c.ClamAV}
 }
 
-// openEnquiries wires enquiries to an open app. No checked contact of a real hospital is held, so requests to one wait.
+// contacts are the checked addresses of real hospitals, by slug; none when no file is configured.
+func (c *Config) contacts() (map[string]string, error) {
+	if c.ContactsFile == "" {
+		return nil, nil
+	}
+	f, err := os.Open(c.ContactsFile)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	all, err := enquiry.ReadContacts(f, when.TodayIndia(when.System()))
+	if err != nil {
+		return nil, fmt.Errorf("%s:\n    %s", c.ContactsFile, strings.ReplaceAll(err.Error(), "\n", "\n    "))
+	}
+	return all, nil
+}
+
+// examineContacts looks whether the hospitals of the file are listed: an address of any other is never used.
+func (c *Config) examineContacts(ctx context.Context, store *models.Store, say func(string, error, string)) {
+	all, err := c.contacts()
+	if err != nil || c.ContactsFile == "" {
+		say("contacts", err, "none: requests to real hospitals wait")
+		return
+	}
+	var unknown []string
+	for _, hospital := range slices.Sorted(maps.Keys(all)) {
+		p, err := store.ProfileBySlug(ctx, hospital)
+		switch {
+		case fault.Is(err, fault.Missing), fault.Is(err, fault.Gone), err == nil && p.Provider.Sample:
+			unknown = append(unknown, hospital)
+		case err != nil:
+			say("contacts", err, "")
+			return
+		}
+	}
+	if unknown != nil {
+		err = fmt.Errorf("%s: %d of %d are not listed, or are samples: %s", c.ContactsFile, len(unknown), len(all), strings.Join(unknown[:min(len(unknown), 10)], ", "))
+	}
+	say("contacts", err, fmt.Sprintf("real hospitals that can be asked: %d", len(all)))
+}
+
+// openEnquiries wires enquiries to an open app. Requests to a real hospital without a checked contact wait.
 func (a *app) openEnquiries() error {
 	tokens, err := a.cfg.signer()
 	if err != nil {
@@ -43,11 +89,15 @@ func (a *app) openEnquiries() error {
 	if err != nil {
 		return err
 	}
+	contacts, err := a.cfg.contacts()
+	if err != nil {
+		return fmt.Errorf("CORRIDOR_CONTACTS_FILE: %w", err)
+	}
 	if a.documents, err = files.Folder(filepath.Join(a.cfg.Var, "files"), box); err != nil {
 		return fmt.Errorf("files: %w", err)
 	}
 	a.enquiries, err = enquiry.New(enquiry.Options{Store: a.store, Box: box, Tokens: tokens, Files: a.documents, Scanner: a.cfg.scanner(),
-		Directory: enquiry.FromCatalogue(a.cat, nil), Clock: a.clock, Origin: a.cfg.Origin})
+		Directory: enquiry.FromCatalogue(a.cat, contacts), Clock: a.clock, Origin: a.cfg.Origin})
 	return err
 }
 
