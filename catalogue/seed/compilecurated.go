@@ -151,7 +151,8 @@ var evidenceRule = map[string]string{"register": "register", "dataset": "third_p
 func (c *compiler) evidence(p curatedIn, key string) string {
 	s := c.src.used[key]
 	own, err := url.Parse(p.Website)
-	if err == nil && s.Kind == "page" && s.Publisher != "" && own.Host != "" && sameSite(s.Publisher, host(own)) {
+	page, errPage := url.Parse(s.URL)
+	if err == nil && errPage == nil && s.Kind == "page" && page.Host != "" && own.Host != "" && sameSite(host(page), host(own)) {
 		return "hospital_says"
 	}
 	return evidenceRule[s.Kind]

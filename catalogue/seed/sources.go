@@ -6,7 +6,6 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"net/url"
-	"path"
 	"regexp"
 	"slices"
 	"strings"
@@ -65,17 +64,23 @@ func (r *registry) page(text, date string) string {
 	if date == "" {
 		date = "n.d."
 	}
-	s := sourceRec{Kind: "page", Title: text, Published: date, Licence: "facts quoted with their source"}
+	s := sourceRec{Kind: "page", Published: date, Licence: "facts quoted with their source"}
 	address, rest, _ := strings.Cut(text, " ")
-	if u, err := url.Parse(address); err == nil && u.Host != "" {
-		s.URL, s.Publisher, s.Title = address, host(u), title(u)
-		s.Note = strings.TrimSpace(strings.TrimLeft(rest, "; "))
+	named := text // what the key is made of: it must not change with our words
+	u, err := url.Parse(address)
+	if err == nil && u.Host != "" {
+		named, s.URL, s.Note = host(u), address, strings.TrimSpace(strings.TrimLeft(rest, "; "))
+	} else {
+		u = nil
 	}
-	if strings.HasSuffix(s.Publisher, "england.nhs.uk") {
-		s.Kind, s.Publisher, s.Licence = "dataset", "NHS England", "Open Government Licence v3.0"
+	by := published(text, u)
+	s.Publisher, s.Title = by.publisher, titleOf(by, u)
+	if strings.HasSuffix(named, "england.nhs.uk") {
+		named = s.Publisher
+		s.Kind, s.Licence = "dataset", "Open Government Licence v3.0"
 	}
 	sum := sha256.Sum256([]byte(text + "\n" + date))
-	s.Key = "page-" + cut40(slug.Of(cmp.Or(s.Publisher, text))) + "-" + hex.EncodeToString(sum[:4])
+	s.Key = "page-" + cut40(slug.Of(named)) + "-" + hex.EncodeToString(sum[:4])
 	r.used[s.Key] = s
 	return s.Key
 }
@@ -110,16 +115,6 @@ func (r *registry) retrieved(key string, on when.Date) {
 }
 
 func host(u *url.URL) string { return strings.TrimPrefix(strings.ToLower(u.Hostname()), "www.") }
-
-// title names a page by its address, in words: the true title was not kept in the data.
-func title(u *url.URL) string {
-	last := strings.TrimSuffix(path.Base(u.Path), path.Ext(u.Path))
-	words := strings.ReplaceAll(slug.Of(last), "-", " ")
-	if len(words) < 4 {
-		return host(u)
-	}
-	return host(u) + ": " + words
-}
 
 func cut40(s string) string {
 	if len(s) > 40 {
