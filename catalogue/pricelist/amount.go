@@ -88,6 +88,8 @@ func unsigned(s string) (number string, found []money.Currency) {
 // mostFigures of an amount: a thousand times the largest price, far below where pence overflow.
 const mostFigures = 12
 
+var groups = strings.NewReplacer(",", "", " ", "")
+
 // minor reads figures, grouped in thousands or as in India or not at all.
 func minor(number string, c money.Currency) (n int64, say string) {
 	whole, part, _ := strings.Cut(number, ".")
@@ -103,7 +105,7 @@ func minor(number string, c money.Currency) (n int64, say string) {
 	case c == money.GBP && strings.ContainsAny(whole, ", ") && !western.MatchString(whole):
 		return 0, fmt.Sprintf("“%s” is grouped as rupees are. Check that it is in pounds and write it without commas", short(number))
 	}
-	whole = strings.NewReplacer(",", "", " ", "").Replace(whole)
+	whole = groups.Replace(whole)
 	if len(whole) > mostFigures {
 		return 0, fmt.Sprintf("“%s” is far too large", short(number))
 	}
@@ -128,9 +130,11 @@ func spaces(s string) string {
 }
 
 // short is a cell for a sentence: never longer than 30 characters.
-func short(s string) string {
-	if r := []rune(s); len(r) > 30 {
-		return string(r[:29]) + "…"
+func short(s string) string { return cut(s, 30) }
+
+func cut(s string, most int) string {
+	if r := []rune(s); len(r) > most {
+		return string(r[:most-1]) + "…"
 	}
 	return s
 }

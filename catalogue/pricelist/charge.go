@@ -7,8 +7,7 @@ import (
 	"carecorridor/internal/money"
 )
 
-// A charge in a cell: "Intensive care: £210 per night". In a list each is on its own line, or they are divided by
-// semicolons when the cell has one line only.
+// A charge in a cell: "Intensive care: £210 per night". In a list each is on its own line.
 var (
 	perWords  = regexp.MustCompile(`(?i)^(.*?\d.*?)(?:\s+(?:per|each|a|an)\s+|\s*/\s*)([^\s\d/-].*)$`)
 	onTop     = regexp.MustCompile(`(?i)^on[ _-]?top\b[\s:,]*(.*)$`)
@@ -37,11 +36,13 @@ func parseCharge(s string) (c Charge, say string) {
 	return c, ""
 }
 
+// mostColons that are tried from the end: a cell full of them is not worth the time.
+const mostColons = 4
+
 // parseLabelled reads "Intensive care: £210 per night": the amount is behind the last colon that has one behind it.
 func parseLabelled(s string) (c Charge, say string) {
-	for at := len(s); ; {
-		at = strings.LastIndex(s[:at], ":")
-		if at < 0 {
+	for at, tries := len(s), 0; tries < mostColons; tries++ {
+		if at = strings.LastIndex(s[:at], ":"); at < 0 {
 			break
 		}
 		c, problem := parseCharge(s[at+1:])
@@ -103,13 +104,9 @@ func (a Answer) text() string {
 	return "on top: " + a.Charge.text()
 }
 
-// parseList divides a cell into its entries.
+// parseList divides a cell into its entries, one a line: a semicolon may be part of one.
 func parseList(s string) (out []string) {
-	mark := ";"
-	if strings.Contains(s, "\n") {
-		mark = "\n"
-	}
-	for _, e := range strings.Split(s, mark) {
+	for _, e := range strings.Split(s, "\n") {
 		if e = strings.TrimSpace(e); e != "" {
 			out = append(out, e)
 		}
@@ -117,11 +114,4 @@ func parseList(s string) (out []string) {
 	return out
 }
 
-// listText is what parseList divides again in the same way: a line for each, and a line end where one entry alone has
-// a semicolon in it.
-func listText(entries []string) string {
-	if len(entries) == 1 && strings.Contains(entries[0], ";") {
-		return entries[0] + "\n"
-	}
-	return strings.Join(entries, "\n")
-}
+func listText(entries []string) string { return strings.Join(entries, "\n") }

@@ -212,7 +212,10 @@ func onTopColumn() column {
 			r.OnTop = nil
 			for _, e := range parseList(cell) {
 				c, say := parseLabelled(line(e))
-				if say != "" {
+				switch {
+				case say != "" && strings.Contains(e, ";"):
+					return say + ". Put each charge on a line of its own"
+				case say != "":
 					return say
 				}
 				r.OnTop = append(r.OnTop, c)

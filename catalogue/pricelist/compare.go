@@ -69,7 +69,7 @@ func (c *comparison) key(r Row) string {
 }
 
 func (c *comparison) line(e Entry) Line {
-	l := Line{Row: e.Row, Kind: New, Title: e.Given.Title(), Problems: e.Problems}
+	l := Line{Row: e.Row, Kind: New, Title: cut(e.Given.Title(), MaxName), Problems: e.Problems}
 	at, problem := c.match(e)
 	if problem != nil {
 		l.Problems = append(slices.Clip(l.Problems), *problem)
@@ -182,9 +182,12 @@ func (c *comparison) marks(e Entry, l Line) (marks []string) {
 	return marks
 }
 
+// mostProblems of one row: a file of one row ten thousand times over must not name them all at the first.
+const mostProblems = 30
+
 func (c *comparison) clash(l *Line, other int) {
 	say := fmt.Sprintf("Rows %d and %d are the same package: treatment, name and room are equal. Keep one", min(l.Row, other), max(l.Row, other))
-	if !slices.ContainsFunc(l.Problems, func(p Problem) bool { return p.Say == say }) {
+	if len(l.Problems) < mostProblems && !slices.ContainsFunc(l.Problems, func(p Problem) bool { return p.Say == say }) {
 		l.Problems = append(slices.Clip(l.Problems), Problem{Row: l.Row, Column: c.sheet.letter[FieldName], Field: FieldName, Say: say})
 	}
 	l.Kind = Bad

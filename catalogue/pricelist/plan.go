@@ -114,8 +114,12 @@ func (p Plan) Apply(current []Row, c Choice) ([]Edit, error) {
 	if State(current) != p.State {
 		return nil, fault.Say(fault.Conflict, "price list apply", "Somebody changed your packages after this file was checked. Upload the file again to see what it changes now")
 	}
-	if p.Counts.Problems > 0 && !c.SkipBad {
-		return nil, refuse("%d rows have problems. Put them right and upload the file again, or choose to leave these rows out", p.Counts.Problems)
+	if n := p.Counts.Problems; n > 0 && !c.SkipBad {
+		rows := fmt.Sprintf("%d rows have", n)
+		if n == 1 {
+			rows = "1 row has"
+		}
+		return nil, refuse("%s problems. Put them right and upload the file again, or choose to leave them out", rows)
 	}
 	if open := p.Open(c); len(open) > 0 {
 		return nil, refuse("Answer the question about row %d first: %s", open[0].Row, open[0].Say)

@@ -15,6 +15,7 @@ import (
 	"unicode/utf8"
 
 	"carecorridor/internal/fault"
+	"carecorridor/internal/money"
 )
 
 // Limits of a file. A file past Bytes, Rows or Columns is refused; a longer cell makes its row a broken one.
@@ -154,7 +155,7 @@ func (t *Table) Next() (Record, error) {
 		return Record{}, err
 	}
 	if t.count++; t.count > t.limits.Rows {
-		return Record{}, refuse("The file has more than %d rows. Split it into smaller files", t.limits.Rows)
+		return Record{}, refuse("The file has more than %s rows. Split it into smaller files", money.Group(int64(t.limits.Rows), money.GBP))
 	}
 	return rec, nil
 }
