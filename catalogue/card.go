@@ -20,6 +20,7 @@ type Card struct {
 	City         string // display names
 	StateName    string
 	Hub          string
+	Apart        string // address or certificate, when another listing has the same name and town; "" otherwise
 	Sample       bool
 	Origin       string
 	Certificates []Certificate
@@ -80,6 +81,7 @@ func (s *state) card(row models.Card) Card {
 	if a, ok := s.ref.Airport(row.AirportIATA); ok {
 		card.Airport = a.Name
 	}
+	card.Apart = s.apart(row.Name, row.CitySlug, row.Address, row.Postcode, card.Certificates)
 	if !precise(row.CoordPrecision) {
 		card.AirportKM = nil // a distance from the middle of a district says nothing about the hospital
 	}

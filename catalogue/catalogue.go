@@ -33,6 +33,7 @@ type state struct {
 	generation int64
 	today      when.Date
 	version    string
+	twins      map[models.SharedName]bool // names that several listings of a town have
 }
 
 // Open loads the reference data. Call Watch to follow changes.
@@ -64,8 +65,16 @@ func (c *Catalogue) Refresh(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	shared, err := c.store.SharedNames(ctx)
+	if err != nil {
+		return fmt.Errorf("catalogue: %w", err)
+	}
+	twins := make(map[models.SharedName]bool, len(shared))
+	for _, n := range shared {
+		twins[n] = true
+	}
 	c.cards.drop()
-	c.state.Store(&state{ref: ref, generation: ref.Generation, today: today,
+	c.state.Store(&state{ref: ref, generation: ref.Generation, today: today, twins: twins,
 		version: strconv.FormatInt(ref.Generation, 36) + "." + strconv.Itoa(today.Day)})
 	return nil
 }

@@ -14,6 +14,7 @@ type Profile struct {
 	Certificates []Certificate // running first, then by end date, latest first
 	Events       map[int64][]models.AccreditationEvent
 	Packages     []OwnPackage
+	Apart        string // as Card.Apart
 }
 
 // OwnPackage is a hospital's package; Price is nil when it may not be shown as a price today.
@@ -43,6 +44,7 @@ func (c *Catalogue) Profile(ctx context.Context, slug string) (Profile, error) {
 		}
 		return b.ValidTo.Time().Compare(a.ValidTo.Time())
 	})
+	p.Apart = s.apart(row.Name, row.City.Slug, row.Main.Address, row.Main.Postcode, p.Certificates)
 	for _, k := range row.Packages {
 		own := OwnPackage{PackageBundle: k}
 		if live(k.Package, s.today) {

@@ -78,6 +78,9 @@ func leadLine(p catalogue.Profile) string {
 	if p.City.State != "" && p.City.State != p.City.Name {
 		line += ", " + p.City.State
 	}
+	if p.Apart != "" {
+		return line + ". Another listing has the same name and town. This one: " + p.Apart + "."
+	}
 	return line + "."
 }
 

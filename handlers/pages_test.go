@@ -171,3 +171,29 @@ func TestStructuredDataIsValidJSON(t *testing.T) {
 		})
 	}
 }
+
+func TestListingsOfOneNameAndTownAreToldApart(t *testing.T) {
+	s := front(t)
+	seen := map[string]bool{}
+	s.page(t, "/hospitals?q=manipal+hospital&city=bengaluru&include_unconfirmed=1").Find("#results article").Each(func(_ int, card *goquery.Selection) {
+		if text(card.Find("h3")) != "Manipal Hospital" {
+			return
+		}
+		if words := text(card); !strings.Contains(words, "NABH certificate H-") || seen[words] {
+			t.Errorf("nothing tells this one apart: %.200s", words)
+		} else {
+			seen[words] = true
+		}
+	})
+	if len(seen) != 2 {
+		t.Errorf("%d cards called Manipal Hospital, want 2", len(seen))
+	}
+	for slug, want := range map[string]string{"ruby-hall-clinic-pune": "40, Sassoon Road", "manipal-hospital-bengaluru": "NABH certificate H-2008-0012", "manipal-hospital-bengaluru-h-2021-0807": "NABH certificate H-2021-0807"} {
+		if lead := text(s.page(t, "/hospitals/"+slug).Find(".cc-lead").First()); !strings.Contains(lead, want) {
+			t.Errorf("%s: %q does not name %q", slug, lead, want)
+		}
+	}
+	if lead := text(s.page(t, "/hospitals/marigold-shore-hospital-chennai").Find(".cc-lead").First()); strings.Contains(lead, "same name") {
+		t.Errorf("a name of its own: %q", lead)
+	}
+}

@@ -39,6 +39,9 @@ func placeWords(card foundCard, q catalogue.Question) string {
 	case card.AirportKM != nil && card.Airport != "":
 		place += fmt.Sprintf(", about %s km from %s", distance(*card.AirportKM), card.Airport)
 	}
+	if card.Apart != "" {
+		place += ". " + card.Apart
+	}
 	return place
 }
 
