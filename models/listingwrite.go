@@ -247,3 +247,39 @@ func (tx *Tx) PausePackages(provider int64, off bool) (int64, error) {
 	}
 	return done.RowsAffected, asFault("write packages", done.Error)
 }
+
+// ClaimListing says that a hospital keeps its listing from now on: the compiled seed leaves it alone. Nothing public moves.
+func (tx *Tx) ClaimListing(provider int64) error {
+	return asFault("write providers", tx.exec("UPDATE providers SET kept = true WHERE id = ? AND NOT kept", provider))
+}
+
+// SlugTaken reports whether a listing has this address already.
+func (tx *Tx) SlugTaken(slug string) (bool, error) {
+	var n int64
+	err := tx.db.Table("providers").Where("slug = ?", slug).Count(&n).Error
+	return n > 0, asFault("slug", err)
+}
+
+// Towns are all cities.
+func (tx *Tx) Towns() ([]City, error) {
+	var rows []City
+	err := tx.db.Find(&rows).Error
+	return rows, asFault("cities", err)
+}
+
+// HubSlugs are all hubs.
+func (tx *Tx) HubSlugs() (map[string]bool, error) {
+	var slugs []string
+	err := tx.db.Table("hubs").Pluck("slug", &slugs).Error
+	out := make(map[string]bool, len(slugs))
+	for _, s := range slugs {
+		out[s] = true
+	}
+	return out, asFault("hubs", err)
+}
+
+// AddCity adds a town without any listing yet.
+func (tx *Tx) AddCity(c City) error {
+	tx.BumpGeneration()
+	return create(tx, &c)
+}

@@ -49,11 +49,14 @@ const (
 	PhoneLogged    Method = "phone_logged"
 )
 
-// Methods are all of them with their wording.
-var Methods = []struct {
+// MethodText is a method with its wording.
+type MethodText struct {
 	Method Method
 	Text   string
-}{
+}
+
+// Methods are all of them.
+var Methods = []MethodText{
 	{RegisterLookup, "Looked up on the body's own register"}, {API, "Asked the body's register by machine"},
 	{EmailFromBody, "E-mail from the body"}, {PhoneLogged, "Telephone call to the body, logged"},
 }
@@ -117,6 +120,8 @@ type Decision struct {
 	Reason   string
 	Ticked   []string // codes of the checklist; to approve all are needed
 	Evidence Evidence // needed to approve a certificate or a clinician
+	// Found is what the register shows instead when a re-check is rejected, one of FoundWays; "" is CannotSee.
+	Found CertificateEvent
 }
 
 // Filter narrows the queue; the zero Filter is everything that waits.

@@ -12,60 +12,9 @@ import (
 
 var errLater = fault.Say(fault.Busy, "listing", "This part is not ready yet")
 
-// Draft reads a listing's public values and its draft. ListingView.
-func (s *Service) Draft(ctx context.Context, who auth.Actor, provider int64) (Draft, error) {
-	return Draft{}, errLater
-}
-
-// Save keeps values in the draft. ListingEdit. An edit whose Value is what was Seen is left alone. A value that moved
-// since it was Seen is a Conflict and the others are kept. With a Problem, or a Question that confirmed does not
-// answer, nothing is written.
-func (s *Service) Save(ctx context.Context, who auth.Actor, provider int64, edits []Edit, confirmed bool) (Saved, error) {
-	return Saved{}, errLater
-}
-
-// Discard takes changes out of the draft, whole units at once ("package/p12"); what was sent is taken back. ListingEdit.
-func (s *Service) Discard(ctx context.Context, who auth.Actor, provider int64, units []string) error {
-	return errLater
-}
-
 // Preview is the listing as the public would see it with the draft. ListingView.
 func (s *Service) Preview(ctx context.Context, who auth.Actor, provider int64) (*models.Profile, error) {
 	return nil, errLater
-}
-
-// Send hands what is drafted to the alliance, one item for each unit, and puts trivial changes live at once.
-// units nil: everything. ListingSend. With problems nothing is sent; Field is the path.
-func (s *Service) Send(ctx context.Context, who auth.Actor, provider int64, units []string) (SentOff, check.List, error) {
-	return SentOff{}, nil, errLater
-}
-
-// SentOff is what came of Send.
-type SentOff struct {
-	Live  []Path   // approved by rule
-	Items []string // ids of checks
-}
-
-// Queue lists what waits, oldest first. VerificationView.
-func (s *Service) Queue(ctx context.Context, who auth.Actor, f Filter) (Page, error) {
-	return Page{}, errLater
-}
-
-// Item reads one. VerificationView.
-func (s *Service) Item(ctx context.Context, who auth.Actor, id string) (Item, error) {
-	return Item{}, errLater
-}
-
-// ItemsOf are the newest checks of a listing for its own people, decided ones included. ListingView.
-func (s *Service) ItemsOf(ctx context.Context, who auth.Actor, provider int64) ([]Item, error) {
-	return nil, errLater
-}
-
-// Decide answers an item. VerificationCheck; nobody checks their own organisation or entry, and the second person is
-// another one: fault.Forbidden with a sentence. An approval makes it public in the same transaction, unless a second
-// person is needed. Problems: Field is reason, ticked, method, url or retrieved.
-func (s *Service) Decide(ctx context.Context, who auth.Actor, d Decision) (Item, check.List, error) {
-	return Item{}, nil, errLater
 }
 
 // Upload is a file as its owner sees it.

@@ -1,6 +1,10 @@
 package listing
 
-import "slices"
+import (
+	"slices"
+
+	"carecorridor/catalogue/pricelist"
+)
 
 // FieldKind says how a field is written and checked.
 type FieldKind string
@@ -20,7 +24,7 @@ const (
 	File     FieldKind = "file"     // id of an uploaded file
 	Flag     FieldKind = "flag"     // "yes" or ""
 	Term     FieldKind = "term"     // slug of a treatment or specialty
-	Standard FieldKind = "standard" // "included", "not_needed" or ""
+	Standard FieldKind = "standard" // "yes", "no" (not needed), "on top: £210 per night" or ""
 )
 
 // Option is one answer of a Choice.
@@ -52,14 +56,6 @@ type Section struct {
 
 // Removed is the field of every entry that takes it away: "yes" removes it.
 const Removed = "removed"
-
-// StandardItems are what a full price includes (mock listing-editor; domain.md §9 A7): each is in the price or, for
-// an operation without an implant, not needed.
-var StandardItems = []Option{
-	{"std_taxes", "All taxes"}, {"std_surgeon", "Surgeon's fee"}, {"std_anaesthetist", "Anaesthetist's fee"},
-	{"std_theatre", "Operating theatre"}, {"std_implant", "Implant or lens"}, {"std_consumables", "Consumables"},
-	{"std_tests", "Tests before surgery"}, {"std_medicines", "Medicines in hospital"}, {"std_stay", "The stay shown, with nursing and meals"},
-}
 
 var yesNo = []Option{{"yes", "Yes"}, {"no", "No"}}
 
@@ -113,21 +109,22 @@ var Sections = []Section{
 }
 
 var packages = Section{Name: "package", Title: "Packages and prices", Entries: "package", Most: 10000, Fields: slices.Concat([]Field{
-	{Name: "procedure", Label: "Treatment", Kind: Term, Needed: true},
-	{Name: "name", Label: "Name of the package", Kind: Line, Needed: true, Most: 150},
-	{Name: "room", Label: "Room", Kind: Line, Most: 80, Hint: "Such as single room or twin room"},
-	{Name: "gbp", Label: "Full price, £", Kind: Pounds},
-	{Name: "inr", Label: "Full price, ₹", Kind: Rupees},
-	{Name: "valid_from", Label: "Valid from", Kind: Day},
-	{Name: "valid_to", Label: "Valid until", Kind: Day, Needed: true},
-	{Name: "stay_nights", Label: "Nights in hospital", Kind: Whole, Least: 0, Most: 120},
-	{Name: "days_in_india", Label: "Days in India", Kind: Whole, Least: 1, Most: 365},
-	{Name: "implant", Label: "Implant", Kind: Line, Most: 200, Hint: "Maker and model, or what the patient may choose from"},
-	{Name: "assessment", Label: "Assessment before surgery", Kind: Line, Most: 200, Hint: "Where and when"},
+	{Name: pricelist.FieldProcedure, Label: "Treatment", Kind: Term, Needed: true},
+	{Name: pricelist.FieldName, Label: "Name of the package", Kind: Line, Needed: true, Most: pricelist.MaxName},
+	{Name: pricelist.FieldRoom, Label: "Room", Kind: Choice, Options: same(pricelist.Rooms)},
+	{Name: pricelist.FieldGBP, Label: "Full price, £", Kind: Pounds},
+	{Name: pricelist.FieldINR, Label: "Full price, ₹", Kind: Rupees},
+	{Name: pricelist.FieldFrom, Label: "Valid from", Kind: Day},
+	{Name: pricelist.FieldTo, Label: "Valid until", Kind: Day, Needed: true},
+	{Name: pricelist.FieldNights, Label: "Nights in hospital", Kind: Whole, Least: 0, Most: pricelist.MaxNights},
+	{Name: pricelist.FieldDays, Label: "Days in India", Kind: Whole, Least: 1, Most: pricelist.MaxDays},
+	{Name: pricelist.FieldImplant, Label: "Implant", Kind: Line, Most: pricelist.MaxWords, Hint: "Maker and model"},
+	{Name: pricelist.FieldAssessedAt, Label: "Where the assessment before surgery is", Kind: Line, Most: pricelist.MaxWords},
+	{Name: pricelist.FieldAssessedWhen, Label: "When the assessment before surgery is", Kind: Line, Most: pricelist.MaxWords},
 }, standardFields(), []Field{
-	{Name: "includes", Label: "Also included", Kind: Lines, Most: 2000, Hint: "One thing a line"},
-	{Name: "excluded", Label: "Not included", Kind: Lines, Most: 2000, Hint: "One thing a line"},
-	{Name: "on_top", Label: "May come on top", Kind: Lines, Most: 2000, Hint: "One thing a line, with its price: Blood, if needed: £25 per unit"},
+	{Name: pricelist.FieldAlso, Label: "Also included", Kind: Lines, Most: 4000, Hint: "One thing a line"},
+	{Name: pricelist.FieldLeavesOut, Label: "Not included", Kind: Lines, Most: 4000, Hint: "One thing a line"},
+	{Name: pricelist.FieldOnTop, Label: "May come on top", Kind: Lines, Most: 4000, Hint: "One thing a line, with its price: Intensive care: £210 per night"},
 }), Checks: []Check{{"letter", "The hospital's price list or letter shows this price"}, {"whole", "All that must be paid is inside it"}, {"dates", "The dates agree with the price list"}}}
 
 var certificates = Section{Name: "certificate", Title: "Accreditation", Entries: "certificate", Most: 40, Fields: []Field{
@@ -165,10 +162,19 @@ var measures = Section{Name: "measure", Title: "Quality measures", Entries: "mea
 }, Checks: []Check{{"figures", "Both figures are in a report that we have seen"}, {"period", "The period agrees"}, {"method", "The method says who was counted and who was not"}},
 	SecondAny: "It is an outcome figure"}
 
+// standardFields are the nine things that a full price answers for (mock listing-editor; domain.md §9.2 A7).
 func standardFields() []Field {
 	var out []Field
-	for _, o := range StandardItems {
-		out = append(out, Field{Name: o.Value, Label: o.Text, Kind: Standard})
+	for _, i := range pricelist.Items {
+		out = append(out, Field{Name: pricelist.FieldIncludes + i.Key, Label: i.Label, Kind: Standard})
+	}
+	return out
+}
+
+func same(values []string) []Option {
+	var out []Option
+	for _, v := range values {
+		out = append(out, Option{v, v})
 	}
 	return out
 }
@@ -182,13 +188,16 @@ func SectionOf(name string) (Section, bool) {
 	return Sections[i], true
 }
 
-// Field finds a field by name; every section with entries that are not fixed has Removed as well.
+// Removable reports whether entries can be taken out. A certificate is never: it ends, and its history stays.
+func (s Section) Removable() bool { return s.Entries != "" && !s.Fixed && s.Name != "certificate" }
+
+// Field finds a field by name; every section with removable entries has Removed as well.
 func (s Section) Field(name string) (Field, bool) {
 	i := slices.IndexFunc(s.Fields, func(f Field) bool { return f.Name == name })
 	if i >= 0 {
 		return s.Fields[i], true
 	}
-	if name == Removed && s.Entries != "" && !s.Fixed {
+	if name == Removed && s.Removable() {
 		return Field{Name: Removed, Label: "Taken out", Kind: Flag}, true
 	}
 	return Field{}, false

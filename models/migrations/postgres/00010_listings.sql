@@ -90,7 +90,7 @@ CREATE TABLE verifications (
     kind text NOT NULL CONSTRAINT verifications_kind_known CHECK (kind IN ('change', 'register', 'recheck')),
     unit text NOT NULL CONSTRAINT verifications_unit_filled CHECK (unit <> ''),
     finding text NOT NULL CONSTRAINT verifications_finding_known CHECK (finding IN
-        ('', 'renewed', 'lapsed', 'suspended', 'withdrawn', 'new', 'renamed')),
+        ('', 'renewed', 'lapsed', 'suspended', 'withdrawn', 'new', 'renamed', 'remark')),
     fresh boolean NOT NULL,
     fields text NOT NULL,
     second_why text NOT NULL,

@@ -90,7 +90,7 @@ CREATE TABLE verifications (
     kind TEXT NOT NULL CONSTRAINT verifications_kind_known CHECK (kind IN ('change', 'register', 'recheck')),
     unit TEXT NOT NULL CONSTRAINT verifications_unit_filled CHECK (unit <> ''),
     finding TEXT NOT NULL CONSTRAINT verifications_finding_known CHECK (finding IN
-        ('', 'renewed', 'lapsed', 'suspended', 'withdrawn', 'new', 'renamed')),
+        ('', 'renewed', 'lapsed', 'suspended', 'withdrawn', 'new', 'renamed', 'remark')),
     fresh BOOLEAN NOT NULL,
     fields TEXT NOT NULL,
     second_why TEXT NOT NULL,
