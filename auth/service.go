@@ -4,9 +4,12 @@ import (
 	"fmt"
 	"time"
 
+	"github.com/go-webauthn/webauthn/webauthn"
+
 	"carecorridor/internal/fault"
 	"carecorridor/internal/seal"
 	"carecorridor/internal/when"
+	"carecorridor/letters"
 	"carecorridor/models"
 )
 
@@ -20,7 +23,7 @@ type Limits struct {
 	LinkTime     time.Duration // a mailed link to choose a password: 1 hour
 	InviteDays   int           // an invitation: 7
 	FreeTries    int           // wrong sign-ins of one account or factor before it waits: 5
-	AddressTries int           // the same for one address, which many people may share: 30
+	AddressTries int           // sign-ins from one address in 15 minutes, right ones included: many people may share it: 60
 	Wait         time.Duration // first wait; it doubles with each further try: 1 minute
 	LongestWait  time.Duration // 1 hour
 	Forget       time.Duration // tries are forgotten when none was made for so long: 24 hours
@@ -46,7 +49,7 @@ func (l Limits) filled() Limits {
 	span(&l.LinkTime, time.Hour)
 	number(&l.InviteDays, 7)
 	number(&l.FreeTries, 5)
-	number(&l.AddressTries, 30)
+	number(&l.AddressTries, 60)
 	span(&l.Wait, time.Minute)
 	span(&l.LongestWait, time.Hour)
 	span(&l.Forget, 24*time.Hour)
@@ -70,6 +73,11 @@ type Options struct {
 // the policy first; methods that take a token are for people who have no session yet.
 type Service struct {
 	Options
+	office   *letters.Office
+	hasher   *hasher
+	breached *breachedFile      // nil: none
+	passkeys *webauthn.WebAuthn // nil: not at this address
+	oidc     []*oidcClient
 }
 
 // New makes the service.
@@ -78,7 +86,19 @@ func New(o Options) (*Service, error) {
 		return nil, fmt.Errorf("auth service: a part is missing")
 	}
 	o.Limits = o.Limits.filled()
-	return &Service{Options: o}, nil
+	s := &Service{Options: o, hasher: newHasher(o.Limits.Hashes)}
+	var err error
+	if s.office, err = letters.New(o.Store, o.Box, letterFiles, "letters"); err != nil {
+		return nil, err
+	}
+	if s.breached, err = openBreached(o.Breached); err != nil {
+		return nil, err
+	}
+	if s.passkeys, err = newPasskeys(o.Origin); err != nil {
+		return nil, fmt.Errorf("passkeys: %w", err)
+	}
+	s.oidc, err = newOIDC(o)
+	return s, err
 }
 
 // What a person may be told.
@@ -107,6 +127,12 @@ var (
 	// ErrNoAccount: a sign-in service knows the person, we do not.
 	ErrNoAccount = fault.Say(fault.Forbidden, "oidc", "There is no account or invitation here for you. Ask the person who manages your organisation's accounts to invite you")
 )
+
+// ForgotPath is the address of the page that asks for a new password.
+const ForgotPath = "/account/forgotten"
+
+// OIDCPath is the address that a sign-in service sends the browser back to.
+func OIDCPath(provider string) string { return "/sign-in/with/" + provider + "/back" }
 
 // InvitationPath is the address of an invitation's page.
 func InvitationPath(token string) string { return "/account/invitation/" + token }

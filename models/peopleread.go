@@ -138,3 +138,20 @@ func (s *Store) IdentitiesOf(ctx context.Context, person string) ([]Identity, er
 	err := s.read(ctx).Where("person_id = ?", person).Order("created_at, id").Find(&rows).Error
 	return rows, asFault("identities", err)
 }
+
+// SampleListings are the first n published sample listings by slug.
+func (tx *Tx) SampleListings(n int) ([]ProviderName, error) {
+	var rows []ProviderName
+	err := tx.db.Table("providers").Where("sample").Order("slug").Limit(n).Select("id, name").Scan(&rows).Error
+	return rows, asFault("sample listings", err)
+}
+
+// OrganisationOf a listing. None is fault.Missing.
+func (tx *Tx) OrganisationOf(provider int64) (*Organisation, error) {
+	return one("organisation", func(o *Organisation) error { return tx.locking().Where("provider_id = ?", provider).Take(o).Error })
+}
+
+// PracticeOf an ODS code. None is fault.Missing.
+func (tx *Tx) PracticeOf(ods string) (*Organisation, error) {
+	return one("organisation", func(o *Organisation) error { return tx.locking().Where("ods_code = ?", ods).Take(o).Error })
+}

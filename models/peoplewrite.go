@@ -122,14 +122,17 @@ func (tx *Tx) ManagedAlone(person string, roles []string) ([]Membership, error) 
 	return rows, asFault("managed alone", err)
 }
 
-// CountTry adds one wrong try of name, after forgetting those before since, and reads how many there are now.
+// CountTry adds one try of name, after forgetting those whose last was before since, and reads how many there are now. While name
+// waits, tries do not count.
 func (tx *Tx) CountTry(name string, since time.Time) (*SignInTry, error) {
 	if err := tx.exec("DELETE FROM sign_in_tries WHERE name = ? AND last_at < ?", name, since); err != nil {
 		return nil, asFault("count tries", err)
 	}
 	t := &SignInTry{}
 	err := tx.db.Raw(`INSERT INTO sign_in_tries (name, tries, last_at) VALUES (?, 1, ?)
-		ON CONFLICT (name) DO UPDATE SET tries = sign_in_tries.tries + 1, last_at = excluded.last_at RETURNING *`, name, tx.now).Scan(t).Error
+		ON CONFLICT (name) DO UPDATE SET last_at = excluded.last_at,
+			tries = sign_in_tries.tries + CASE WHEN sign_in_tries.waits_until > excluded.last_at THEN 0 ELSE 1 END RETURNING *`,
+		name, tx.now).Scan(t).Error
 	return t, asFault("count tries", err)
 }
 
@@ -208,6 +211,13 @@ const waiting = "used_at IS NULL AND taken_back_at IS NULL AND expires_at > ?"
 func (tx *Tx) InvitationForUpdate(id string) (*Invitation, error) {
 	return one("invitation", func(i *Invitation) error {
 		return tx.locking().Where("id = ? AND "+waiting, id, tx.now).Take(i).Error
+	})
+}
+
+// InvitationByToken is InvitationForUpdate by the hash of its token.
+func (tx *Tx) InvitationByToken(token []byte) (*Invitation, error) {
+	return one("invitation", func(i *Invitation) error {
+		return tx.locking().Where("token_hash = ? AND "+waiting, token, tx.now).Take(i).Error
 	})
 }
 

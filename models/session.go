@@ -85,3 +85,13 @@ func (tx *Tx) endSessions(which string, args ...any) (int, error) {
 	done := tx.db.Exec("UPDATE sessions SET ended_at = ? WHERE ended_at IS NULL AND "+which, append([]any{tx.now}, args...)...)
 	return int(done.RowsAffected), asFault("write sessions", done.Error)
 }
+
+// LastMembership is the role a person acted in last, "" when never.
+func (tx *Tx) LastMembership(person string) (string, error) {
+	var ids []string
+	err := tx.db.Table("sessions").Where("person_id = ?", person).Order("seen_at DESC, id DESC").Limit(1).Pluck("membership_id", &ids).Error
+	if err != nil || len(ids) == 0 {
+		return "", asFault("last role", err)
+	}
+	return ids[0], nil
+}
