@@ -197,3 +197,16 @@ func TestListingsOfOneNameAndTownAreToldApart(t *testing.T) {
 		t.Errorf("a name of its own: %q", lead)
 	}
 }
+
+func TestNoSampleComesBeforeARealHospitalWhenNothingIsAsked(t *testing.T) {
+	s := front(t)
+	for _, path := range []string{"/hospitals", "/hospitals?treatment=total-knee-replacement", "/hospitals?hub=chennai"} {
+		cards := s.page(t, path).Find("#results article")
+		if cards.Length() != 10 || strings.Contains(text(cards), "Sample") {
+			t.Errorf("%s: %d cards, or a sample among the first", path, cards.Length())
+		}
+	}
+	if words := text(s.page(t, "/about/ordering").Find("main")); !strings.Contains(words, "sample hospitals count as having none") {
+		t.Errorf("the rule is not said: %.300s", words)
+	}
+}

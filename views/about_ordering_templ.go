@@ -44,7 +44,7 @@ func AboutOrderingPage(f Frame, a AboutOrdering) templ.Component {
 				}()
 			}
 			ctx = templ.InitializeContext(ctx)
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 1, "<h1 class=\"cc-h1\">How we order results</h1><p class=\"cc-lead\">Nobody can pay for a place. No field that a hospital fills in moves it up, except by adding evidence.</p><div class=\"cc-measure\"><h2 class=\"cc-h2\">The order you see first</h2><ol class=\"cc-list\"><li>If you typed a name, hospitals whose name, town or doctors match it come first.</li><li>Then come hospitals with more complete evidence.</li><li>Hospitals that are equal are shuffled. The shuffle stays the same for a day and is new the next day.</li><li>If two are still equal, the one listed here earlier comes first.</li></ol></div>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 1, "<h1 class=\"cc-h1\">How we order results</h1><p class=\"cc-lead\">Nobody can pay for a place. No field that a hospital fills in moves it up, except by adding evidence.</p><div class=\"cc-measure\"><h2 class=\"cc-h2\">The order you see first</h2><ol class=\"cc-list\"><li>If you typed a name, hospitals whose name, town or doctors match it come first.</li><li>Then come hospitals with more complete evidence. In the demonstration, invented sample hospitals count as having none, so they come after real ones.</li><li>Hospitals that are equal are shuffled. The shuffle stays the same for a day and is new the next day.</li><li>If two are still equal, the one listed here earlier comes first.</li></ol></div>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
