@@ -23,6 +23,8 @@ type Config struct {
 	MeiliKey       string   `name:"meili-key" help:"Meilisearch key with rights on the indexes." env:"CORRIDOR_MEILI_KEY"`
 	Var            string   `help:"Folder for the database, files and mail when nothing else is configured." default:"var" env:"CORRIDOR_VAR"`
 	SigningKey     string   `name:"signing-key-file" help:"File with the key (32 bytes or more) that signs cookies and links, the same for every replica. Empty: made below the var folder." env:"CORRIDOR_SIGNING_KEY_FILE"`
+	Keyset         string   `name:"keyset-file" help:"Tink keyset (JSON) that seals personal data, the same for every replica; blind indexes have theirs beside it, ending in -index. Empty: made below the var folder." env:"CORRIDOR_KEYSET_FILE"`
+	KEK            string   `name:"kek-file" help:"Tink keyset (JSON) that the keysets are encrypted with. Empty: they are in clear, readable by their owner alone." env:"CORRIDOR_KEK_FILE"`
 	SMTPURL        string   `name:"smtp-url" help:"Mail server: smtps://USER:PASSWORD@HOST:465 or smtp://HOST:587. Empty: mails are written into the var folder and not sent." env:"CORRIDOR_SMTP_URL"`
 	MailFrom       string   `name:"mail-from" help:"Address that mails come from." default:"no-reply@carecorridor.example" env:"CORRIDOR_MAIL_FROM"`
 	ClamAV         string   `name:"clamav" help:"Virus scanner: HOST:PORT or the path of a socket of clamd. Empty: documents stay unchecked and no hospital can open them." env:"CORRIDOR_CLAMAV"`

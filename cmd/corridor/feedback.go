@@ -4,11 +4,9 @@ import (
 	"context"
 	"fmt"
 	"os"
-	"path/filepath"
 	"strings"
 
 	"carecorridor/feedback"
-	"carecorridor/internal/seal"
 	"carecorridor/internal/when"
 	"carecorridor/views/link"
 )
@@ -24,11 +22,6 @@ func (a *app) feedbackService() (*feedback.Service, error) {
 		return nil, err
 	}
 	return feedback.New(a.store, tokens, box, a.clock), nil
-}
-
-// box opens the keys that seal what people tell us.
-func (c *Config) box() (*seal.Box, error) {
-	return seal.Open(filepath.Join(c.Var, "keys", "sealing"))
 }
 
 // withFeedback runs f over the configured database.

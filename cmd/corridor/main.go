@@ -50,6 +50,8 @@ type commands struct {
 	Reindex  reindexCommand  `cmd:"" help:"Rebuild the search index beside the one in use, then swap."`
 	Feedback feedbackCommand `cmd:"" help:"Invite to feedback after a confirmed stay, and moderate it."`
 	Reports  reportsCommand  `cmd:"" help:"Problems that readers report with a listing."`
+	Audit    auditCommand    `cmd:"" help:"The audit trail: verify, anchor, export."`
+	Keys     keysCommand     `cmd:"" help:"The keys that seal personal data: list, rotate, retire."`
 	Doctor   doctorCommand   `cmd:"" help:"Say what is configured, from where, and what is wrong."`
 	Bench    benchCommand    `cmd:"" help:"Make data for measurements."`
 	Readme   readmeCommand   `cmd:"" hidden:"" help:"Print the configuration table of the README."`
