@@ -18,7 +18,7 @@ var arrows = map[string][]string{
 	"auth":               {"letters", "models", "jobs", "internal"},
 	"letters":            {"models", "jobs", "internal"},
 	"catalogue":          {"catalogue", "auth", "models", "jobs", "search", "internal"},
-	"referral":           {"referral", "auth", "catalogue", "fhir", "models", "jobs", "internal"},
+	"referral":           {"referral", "auth", "catalogue", "enquiry", "fhir", "models", "jobs", "internal"},
 	"fhir":               {},
 	"enquiry":            {"catalogue", "models", "jobs", "internal"},
 	"feedback":           {"models", "jobs", "internal"},

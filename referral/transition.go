@@ -1,0 +1,147 @@
+package referral
+
+import (
+	"slices"
+
+	"carecorridor/auth"
+)
+
+// Roles that no account has.
+const (
+	System   auth.Role = "system"   // the clock, or what follows from another event
+	Receiver auth.Role = "receiver" // a GP or aftercare provider with the link of a handback
+)
+
+// Clockwork is the actor of what happens by itself.
+var Clockwork = auth.Actor{Person: "system", Role: System}
+
+// Roles are all who may appear in the table.
+var Roles = append(slices.Clone(auth.Roles), System, Receiver)
+
+// Groups of roles.
+var (
+	patient   = []auth.Role{auth.Patient}
+	clinician = []auth.Role{auth.Referrer}
+	practice  = []auth.Role{auth.Referrer, auth.ReferrerAdmin}
+	hospital  = []auth.Role{auth.ProviderOwner, auth.ProviderEditor, auth.ProviderClinician}
+	doctor    = []auth.Role{auth.ProviderClinician}
+	desk      = []auth.Role{auth.Coordinator, auth.SafetyReviewer}
+	safety    = []auth.Role{auth.SafetyReviewer}
+	clockwork = []auth.Role{System}
+	receiver  = []auth.Role{Receiver}
+)
+
+// Transition is one line of the table: from where to where, who may, under which conditions, and what follows.
+type Transition struct {
+	Event   Event
+	From    []State
+	To      State // Stay keeps the state
+	Who     []auth.Role
+	Policy  auth.Action // what the policy table calls it; "" for roles without an account
+	About   About       // whether it is about one hospital
+	Guards  []Guard     // conditions on the facts: what fails them is not offered
+	Needs   []Need      // what has to be sent along
+	Stops   []Flag      // flags that stop it
+	Clocks  []ClockOp   // timers that start and stop
+	Tell    []Notice    // who is told; no word of content
+	Records []string    // facts that the audit row holds, besides from, to and version
+	Ending  Ending      // of a line that closes
+	StepUp  bool        // needs a second factor given just now (domain.md §1.5)
+	Adds    bool        // adds something and changes nothing a form shows: a stale version does not matter
+}
+
+// Stay is the To of a line that does not move the referral.
+const Stay State = "stay"
+
+// About says whether an event is about the referral or about one hospital of it.
+type About int
+
+// What an event is about.
+const (
+	TheReferral About = iota
+	OneHospital
+)
+
+// Notice says who is told. What they get says only that there is something to read.
+type Notice struct {
+	To  Recipient
+	Key string // name of the words on the page after signing in
+}
+
+// Recipient is who is told.
+type Recipient string
+
+// Recipients.
+const (
+	ToPatient        Recipient = "patient"
+	ToReferrer       Recipient = "referrer" // the named clinician, while the patient allows it
+	ToCreator        Recipient = "creator"  // who wrote it: patient or referrer
+	ToHospital       Recipient = "hospital" // the one it is about, or the chosen one
+	ToOtherHospitals Recipient = "other_hospitals"
+	ToHospitals      Recipient = "hospitals" // all that take part
+	ToMedicalHead    Recipient = "medical_director"
+	ToCoordinator    Recipient = "coordinator"
+	ToSafetyReviewer Recipient = "safety_reviewer"
+	ToGP             Recipient = "gp"
+	ToDPO            Recipient = "data_protection_officer"
+)
+
+// Recipients are all of them.
+var Recipients = []Recipient{ToPatient, ToReferrer, ToCreator, ToHospital, ToOtherHospitals, ToHospitals, ToMedicalHead, ToCoordinator,
+	ToSafetyReviewer, ToGP, ToDPO}
+
+// tell makes notices with one key.
+func tell(key string, to ...Recipient) (out []Notice) {
+	for _, r := range to {
+		out = append(out, Notice{r, key})
+	}
+	return out
+}
+
+// from reports whether the line starts at a state for a role.
+func (t Transition) from(s State, r auth.Role) bool {
+	return slices.Contains(t.From, s) && slices.Contains(t.Who, r)
+}
+
+// Target is where the line leads from s.
+func (t Transition) Target(s State) State {
+	if t.To == Stay {
+		return s
+	}
+	return t.To
+}
+
+// Line is the one line for an event by a role from a state.
+func Line(e Event, s State, r auth.Role) (Transition, bool) {
+	for _, t := range Table {
+		if t.Event == e && t.from(s, r) {
+			return t, true
+		}
+	}
+	return Transition{}, false
+}
+
+// Ever reports whether a role has an event in any state.
+func Ever(e Event, r auth.Role) bool {
+	return slices.ContainsFunc(Table, func(t Transition) bool { return t.Event == e && slices.Contains(t.Who, r) })
+}
+
+// Reply is one line of the hospitals' table: what an event does to a hospital's response.
+type Reply struct {
+	Event Event
+	On    Scope
+	From  []Response
+	To    Response
+	If    Guard // about that hospital; Always for everyone
+}
+
+// Scope says which hospitals an event changes.
+type Scope string
+
+// Scopes.
+const (
+	This   Scope = "the hospital it is about"
+	Named  Scope = "the hospitals named"
+	Others Scope = "the other hospitals"
+	Every  Scope = "every hospital"
+)
