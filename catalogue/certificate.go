@@ -14,6 +14,7 @@ type Standing string
 const (
 	Running     Standing = "running"               // register showed it valid and its dates include today
 	Unconfirmed Standing = "renewal_not_confirmed" // its end date is past in our newest snapshot
+	Expired     Standing = "expired"               // we followed it to its last day, and no renewal came
 	NotYet      Standing = "not_started"
 	Suspended   Standing = "suspended"
 	Lapsed      Standing = "lapsed"
@@ -61,12 +62,20 @@ func byDates(a models.Accreditation, today when.Date) Standing {
 	switch {
 	case !a.ValidTo.Known():
 		return Reported
+	case a.ValidTo.Before(today) && followed(a.State):
+		return Expired
 	case a.ValidTo.Before(today):
 		return Unconfirmed
 	case a.ValidFrom.Known() && today.Before(a.ValidFrom):
 		return NotYet
 	}
 	return Running
+}
+
+// followed certificates are those that the alliance itself checked: of others an old copy of a register says nothing
+// about a renewal (brief §5).
+func followed(s models.CertificateState) bool {
+	return s == models.CertificateVerified || s == models.CertificateDue || s == models.CertificateExpired
 }
 
 // Accredits reports whether c lets a hospital be listed by default: a running certificate of an
@@ -87,14 +96,22 @@ func (c Certificate) Label() string {
 		return fmt.Sprintf("%s until %s", body, c.ValidTo.Time().Format("January 2006"))
 	case Unconfirmed:
 		return fmt.Sprintf("%s renewal not confirmed", body)
+	case Expired:
+		return fmt.Sprintf("%s expired on %s", body, c.ValidTo.Long())
 	case NotYet:
 		return fmt.Sprintf("%s starts %s", body, c.ValidFrom.Long())
 	case Suspended:
 		return body + " suspended"
 	case Lapsed:
+		if c.State == models.CertificateWithdrawn {
+			return body + " withdrawn"
+		}
 		return body + " no longer on the register"
 	case Reported:
 		return body + " reported, not checked"
+	}
+	if c.State == models.CertificateValFail {
+		return body + " claimed, not confirmed"
 	}
 	return body + " claimed, not checked"
 }

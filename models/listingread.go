@@ -183,10 +183,10 @@ func (s *Store) PriceChanges(ctx context.Context, provider int64) ([]PriceChange
 const tracked = `(a.state IN ('verified', 'due') OR a.state = '' AND a.register_status = 'valid_at_snapshot'
 	AND EXISTS (SELECT 1 FROM providers p WHERE p.id = a.provider_id AND (p.kept OR p.sample)))`
 
-// CertificatesEnded are tracked certificates whose last day is before a day, by id, at most n.
-func (s *Store) CertificatesEnded(ctx context.Context, before when.Date, n int) ([]Accreditation, error) {
+// CertificatesEnded are tracked certificates with an id above after whose last day is before a day, by id, at most n.
+func (s *Store) CertificatesEnded(ctx context.Context, before when.Date, after int64, n int) ([]Accreditation, error) {
 	var rows []Accreditation
-	err := s.read(ctx).Table("accreditations AS a").Where(tracked+" AND a.valid_to < ?", before).Order("a.id").Limit(n).Scan(&rows).Error
+	err := s.read(ctx).Table("accreditations AS a").Where(tracked+" AND a.valid_to < ? AND a.id > ?", before, after).Order("a.id").Limit(n).Scan(&rows).Error
 	return rows, asFault("certificates ended", err)
 }
 
@@ -218,4 +218,21 @@ func (tx *Tx) Reminded(accreditation int64, until string, days int64) (bool, err
 	var n int64
 	err := tx.db.Table("certificate_reminders").Where("accreditation_id = ? AND until = ? AND days = ?", accreditation, until, days).Count(&n).Error
 	return n > 0, asFault("reminders", err)
+}
+
+// Profile is Store.ListingByID as this transaction sees it.
+func (tx *Tx) Profile(provider int64) (*Profile, error) {
+	b, err := tx.ListingForUpdate(provider)
+	if err != nil {
+		return nil, err
+	}
+	p := &Profile{ProviderBundle: *b, Sources: make(map[int64]Source)}
+	var rows []Source
+	if err := tx.db.Where("id IN ?", keys(p.sourceIDs())).Find(&rows).Error; err != nil {
+		return nil, asFault("sources", err)
+	}
+	for _, r := range rows {
+		p.Sources[r.ID] = r
+	}
+	return p, nil
 }

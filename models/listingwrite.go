@@ -283,3 +283,10 @@ func (tx *Tx) AddCity(c City) error {
 	tx.BumpGeneration()
 	return create(tx, &c)
 }
+
+// CountListingFiles counts a listing's files.
+func (tx *Tx) CountListingFiles(provider int64) (int64, error) {
+	var n int64
+	err := tx.db.Table("listing_files").Where("provider_id = ?", provider).Count(&n).Error
+	return n, asFault("listing files", err)
+}

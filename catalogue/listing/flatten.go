@@ -101,10 +101,7 @@ func flattenFacts(v Values, rows []models.Fact) {
 func flattenPackage(v Values, p models.PackageBundle, k pricelist.Reference) {
 	row := rowOf(p)
 	for _, field := range pricelist.Fields() {
-		text := strings.TrimSuffix(row.Text(field, k), "\n")
-		if field == pricelist.FieldProcedure {
-			text = row.Procedure // the name of a treatment may change, its slug does not
-		}
+		text := fieldText(row, field, k)
 		if field != pricelist.FieldID && text != "" {
 			v[PathOf("package", PackageKey(p.Package), field)] = text
 		}

@@ -1,0 +1,114 @@
+package listing
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	"carecorridor/auth"
+	"carecorridor/internal/when"
+	"carecorridor/models"
+)
+
+// Few stands for a count of 1 to 4: too small to show (ux.md §6.14).
+const Few = -1
+
+// fewer than this many is Few.
+const few = 5
+
+// Month counts what happened in one month of India. It holds no personal data; views and shortlists are not counted,
+// because nobody is followed on this site.
+type Month struct {
+	Month       string // "2026-11"
+	Enquiries   int
+	Quotes      int
+	Acceptances int
+	AnswerHours int // median until the first answer; Few when fewer than 5 were answered
+}
+
+// Activity counts the last months, newest first; a count of 1 to 4 is Few. ListingView.
+func (s *Service) Activity(ctx context.Context, who auth.Actor, provider int64, months int) ([]Month, error) {
+	if err := auth.May(who, auth.ListingView, near(who, provider)); err != nil {
+		return nil, err
+	}
+	return s.activity(ctx, provider, min(max(months, 1), 60))
+}
+
+func (s *Service) activity(ctx context.Context, provider int64, months int) ([]Month, error) {
+	first := s.Today()
+	first.Day = 1
+	for range months - 1 {
+		first = first.AddDays(-1)
+		first.Day = 1
+	}
+	rows, err := s.Store.EnquiryActivity(ctx, provider, first.Time())
+	if err != nil {
+		return nil, err
+	}
+	by := map[string]*tally{}
+	for _, r := range rows {
+		note(by, r)
+	}
+	out := make([]Month, 0, months)
+	for day := s.Today(); len(out) < months; {
+		day.Day = 1
+		name := day.Time().Format("2006-01")
+		t := by[name]
+		if t == nil {
+			t = &tally{}
+		}
+		out = append(out, Month{Month: name, Enquiries: hide(t.asked), Quotes: hide(t.quoted), Acceptances: hide(t.taken), AnswerHours: median(t.waits)})
+		day = day.AddDays(-1)
+	}
+	return out, nil
+}
+
+type tally struct {
+	asked, quoted, taken int
+	waits                []time.Duration
+}
+
+// note counts each happening in the month in which it happened.
+func note(by map[string]*tally, r models.EnquiryDates) {
+	at := func(t time.Time) *tally {
+		name := t.In(when.IST).Format("2006-01")
+		if by[name] == nil {
+			by[name] = &tally{}
+		}
+		return by[name]
+	}
+	at(r.SentAt).asked++
+	if r.QuotedAt != nil {
+		at(*r.QuotedAt).quoted++
+	}
+	if r.AcceptedAt != nil {
+		at(*r.AcceptedAt).taken++
+	}
+	if r.AnsweredAt != nil {
+		t := at(*r.AnsweredAt)
+		t.waits = append(t.waits, r.AnsweredAt.Sub(r.SentAt))
+	}
+}
+
+func hide(n int) int {
+	if n > 0 && n < few {
+		return Few
+	}
+	return n
+}
+
+// median in whole hours, rounded up: Few when there are too few, 0 when there are none.
+func median(waits []time.Duration) int {
+	switch {
+	case len(waits) == 0:
+		return 0
+	case len(waits) < few:
+		return Few
+	}
+	slices.Sort(waits)
+	m := waits[len(waits)/2]
+	if len(waits)%2 == 0 {
+		m = (m + waits[len(waits)/2-1]) / 2
+	}
+	return int((m + time.Hour - 1) / time.Hour)
+}
