@@ -8,6 +8,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/chromedp/cdproto/cdp"
+	"github.com/chromedp/cdproto/network"
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
 )
@@ -70,6 +72,11 @@ func (r *recorder) fromHomeToForm(t *testing.T) {
 // throughTheForm answers every step and sends.
 func (r *recorder) throughTheForm(t *testing.T) {
 	t.Helper()
+	r.throughTheFormAs(t, "asha@example.org")
+}
+
+func (r *recorder) throughTheFormAs(t *testing.T, email string) {
+	t.Helper()
 	r.typed(t, `#q`, "hospital chennai")
 	r.press1(t, "Search")
 	r.wants(t, "hospitals found", `document.querySelectorAll('main button[name=add]').length > 0`)
@@ -92,7 +99,7 @@ func (r *recorder) throughTheForm(t *testing.T) {
 	r.clicked(t, `input[name=companions][value="1"]`)
 	r.savedStep(t)
 	r.typed(t, `#name`, "Asha Patel")
-	r.typed(t, `#email`, "asha@example.org")
+	r.typed(t, `#email`, email)
 	r.clicked(t, `input[name=by][value=email]`)
 	r.savedStep(t)
 	r.stands(t)
@@ -219,6 +226,13 @@ func (r *recorder) leave(t *testing.T) {
 	if _, err := chromedp.RunResponse(r.ctx, chromedp.Click(chromedp.CSS(`[data-next]`))); err != nil {
 		t.Fatal(err)
 	}
+}
+
+// withoutCookies makes the browser forget all of them.
+func (r *recorder) withoutCookies(t *testing.T) {
+	t.Helper()
+	_, err := chromedp.Call(r.ctx, network.ClearBrowserCookies, cdp.Empty{})
+	must(t, err)
 }
 
 func (r *recorder) clicked(t *testing.T, css string) {
