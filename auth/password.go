@@ -26,6 +26,9 @@ const easyGuesses = 1e8
 // rated is how much of a password is rated: more can only make it harder to guess, and costs time.
 const rated = 64
 
+// unknownPart is how many characters must remain without the words that others know of the person.
+const unknownPart = 8
+
 // hashing is argon2id as OWASP's cheat sheet for passwords has it: 19 MiB, two passes, one lane.
 var hashing = &argon2id.Params{Memory: 19 * 1024, Iterations: 2, Parallelism: 1, SaltLength: 16, KeyLength: 32}
 
@@ -110,11 +113,21 @@ func (s *Service) needPassword(l *check.List, field, password string, about ...s
 	}
 }
 
-// guessable asks zxcvbn, whose lists are passwords from breaches, names and words, and the patterns people make.
+// guessable asks zxcvbn, whose lists are passwords from breaches, names and words, and the patterns people make. It counts every further
+// word as a surprise, so what is known of the person is looked at apart.
 func guessable(password string, about []string) bool {
-	known := []string{"care", "corridor", "carecorridor", "hospital", "india"}
+	known := []string{"care", "corridor", "hospital", "india"}
 	for _, a := range about {
 		known = append(known, strings.FieldsFunc(strings.ToLower(a), func(r rune) bool { return strings.ContainsRune("@. -_+", r) })...)
+	}
+	rest := strings.ToLower(password)
+	for _, word := range known {
+		if utf8.RuneCountInString(word) > 2 {
+			rest = strings.ReplaceAll(rest, word, " ")
+		}
+	}
+	if utf8.RuneCountInString(strings.Join(strings.Fields(rest), "")) < unknownPart {
+		return true
 	}
 	some := []rune(password)
 	return zxcvbn.PasswordStrength(string(some[:min(len(some), rated)]), known).Guesses < easyGuesses

@@ -38,7 +38,7 @@ func (s *Service) Who(ctx context.Context, token string) (Session, error) {
 	if row.PersonState != "active" || row.MembershipState != "active" || row.OrgState != "active" || !s.now().Before(idleAt) || row.Sample && !s.Demo {
 		return Session{}, ErrSession
 	}
-	out := Session{Until: row.ExpiresAt, IdleAt: idleAt}
+	out := Session{Until: row.ExpiresAt.UTC(), IdleAt: idleAt.UTC()}
 	if out.Actor, err = s.actor(row); err != nil {
 		return Session{}, err
 	}
@@ -62,7 +62,7 @@ func (s *Service) actor(row *models.SessionRow) (Actor, error) {
 		a.Provider = *row.ProviderID
 	}
 	if row.SteppedUpAt != nil {
-		a.SteppedUp = *row.SteppedUpAt
+		a.SteppedUp = row.SteppedUpAt.UTC()
 	}
 	var err error
 	a.Name, err = s.nameOf(row.PersonID, row.PersonName)
