@@ -64,20 +64,42 @@ func (h *Handlers) hostCookie(name string) string {
 // askToSignIn leads to the sign-in page and back. What a form held is kept first, for the person whose session ended.
 func (h *Handlers) askToSignIn(c echo.Context) error {
 	r := c.Request()
-	back := r.URL.RequestURI()
 	if r.Method != http.MethodGet && r.Method != http.MethodHead {
-		back = h.park(c)
+		was := h.park(c)
+		back := ""
+		if was == "kept" {
+			back = link.AccountUnsent
+		}
+		return h.leave(c, signInBecause(was, back))
 	}
-	return h.leave(c, link.SignInTo(ownPath(back)))
+	was := ""
+	if cookieOf(c, h.sessionCookie()) != "" {
+		was = "ended"
+	}
+	return h.leave(c, signInBecause(was, ownPath(r.URL.RequestURI())))
+}
+
+// signInBecause is the sign-in page with the reason that led there.
+func signInBecause(was, back string) string {
+	q := url.Values{}
+	for name, value := range map[string]string{"was": was, "back": back} {
+		if value != "" {
+			q.Set(name, value)
+		}
+	}
+	return (&url.URL{Path: link.SignIn, RawQuery: q.Encode()}).String()
 }
 
 // askToStepUp asks for a second factor and comes back: to the page, or to the form that was kept.
 func (h *Handlers) askToStepUp(c echo.Context, s auth.Session) error {
-	back := c.Request().URL.RequestURI()
+	back := ownPath(c.Request().URL.RequestURI())
 	if c.Request().Method != http.MethodGet {
-		back = h.parkFor(c, s.Actor)
+		var err error
+		if back, err = h.parkFor(c, s.Actor); err != nil {
+			return err
+		}
 	}
-	return h.leave(c, link.StepUpTo(ownPath(back)))
+	return h.leave(c, link.StepUpTo(back))
 }
 
 // leave sends the whole browser somewhere else, also when only a part of a page was asked for.
@@ -118,7 +140,11 @@ var roleWords = map[auth.Role]string{
 func (h *Handlers) workFrame(title, section string, who auth.Actor, nav []views.NavItem, before ...ui.Link) views.Frame {
 	f := h.frame(title, "", "")
 	f.NoIndex, f.Breadcrumb = true, before
-	f.Bar = &views.AccountBar{Section: section, Name: who.Name, Role: roleWords[who.Role], Organisation: who.OrgName, Nav: nav,
+	idle := h.cfg.People.Limits.StaffIdle
+	if auth.KindOf(who.Role) == auth.Practice {
+		idle = h.cfg.People.Limits.ReferrerIdle
+	}
+	f.Bar = &views.AccountBar{Idle: int(idle.Seconds()), Stay: link.AccountStay, Section: section, Name: who.Name, Role: roleWords[who.Role], Organisation: who.OrgName, Nav: nav,
 		Account: ui.Link{Text: "Your account", Href: link.Account}, SignOut: link.SignOut}
 	return f
 }

@@ -1,6 +1,7 @@
 package handlers
 
 import (
+	"slices"
 	"strings"
 
 	"carecorridor/views"
@@ -49,8 +50,11 @@ var footer = []views.FooterGroup{
 
 // frame is what surrounds a page. section is the navigation entry it belongs to, canonical its one address.
 func (h *Handlers) frame(title, canonical, section string) views.Frame {
-	f := views.Frame{Title: title, Origin: h.cfg.Origin, Canonical: canonical, Footer: footer}
+	f := views.Frame{Title: title, Origin: h.cfg.Origin, Canonical: canonical, Footer: h.footer()}
 	f.Account = []views.NavItem{{Text: "Your shortlist", Href: link.Shortlist, Current: canonical == link.Shortlist}}
+	if h.cfg.People != nil {
+		f.Account = append(f.Account, views.NavItem{Text: signInTitle, Href: link.SignIn, Current: canonical == link.SignIn})
+	}
 	for _, s := range sections {
 		s.Current = s.Href == section && section != ""
 		f.Nav = append(f.Nav, s)
@@ -63,6 +67,24 @@ func (h *Handlers) frame(title, canonical, section string) views.Frame {
 		f.PrintLine = strings.TrimPrefix(strings.TrimPrefix(h.cfg.Origin, "https://"), "http://") + canonical + ", printed from figures as of " + h.cat.Today().Long()
 	}
 	return f
+}
+
+// footer is the groups above, with what professionals do here where there is a page for it.
+func (h *Handlers) footer() []views.FooterGroup {
+	out := slices.Clone(footer)
+	for i, g := range out {
+		if g.Title != "Professionals" {
+			continue
+		}
+		links := slices.Clone(g.Links)
+		for _, l := range []ui.Link{{Text: "Refer a patient", Href: link.Refer}, {Text: "List or update a hospital", Href: link.Portal}} {
+			if h.exists(l.Href) {
+				links = append(links, l)
+			}
+		}
+		out[i].Links = links
+	}
+	return out
 }
 
 // crumbs is the way from the home page to the parent of a page.

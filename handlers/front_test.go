@@ -42,7 +42,6 @@ type site struct {
 
 	enquiries *enquiry.Service
 	people    *auth.Service
-	noPeople  error // why there are no sample people
 }
 
 // movable is a clock that a test can set.
@@ -136,7 +135,9 @@ func build(dir string) (*site, error) {
 	if s.people, err = auth.New(auth.Options{Store: s.store, Box: box, Clock: s.clock.Now, Origin: "https://carecorridor.example", Demo: true}); err != nil {
 		return nil, err
 	}
-	s.noPeople = s.people.LoadSamples(ctx)
+	if err = s.people.LoadSamples(ctx); err != nil {
+		return nil, err
+	}
 	s.Handler = handlers.New(s.cat, s.index, handlers.Config{Origin: "https://carecorridor.example", Texts: texts, Tokens: tokens, Feedback: s.told, Enquiries: s.enquiries, People: s.people, MailFolder: "var/mail", Demo: true, NoRateLimit: true}, s.clock.Now, log, s.store.Ping)
 	return s, nil
 }

@@ -6,6 +6,7 @@ import (
 	"context"
 	"log/slog"
 	"net"
+	"net/http"
 
 	"github.com/labstack/echo/v4"
 
@@ -44,6 +45,8 @@ type Handlers struct {
 	log   *slog.Logger
 	pages *pages
 	ready func(context.Context) error
+	front http.Handler    // the whole of it, for a form that was kept and is sent again
+	paths map[string]bool // addresses of pages without parts
 }
 
 // New builds the whole front door. ready says whether this replica may be sent traffic.
@@ -53,6 +56,7 @@ func New(cat *catalogue.Catalogue, index *search.Index, cfg Config, clock when.C
 	e.HideBanner, e.HidePort = true, true
 	e.IPExtractor = addressOf(cfg.TrustedProxies)
 	e.HTTPErrorHandler = h.fault
+	h.front = e
 	h.routes(e)
 	return e
 }

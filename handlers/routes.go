@@ -37,7 +37,7 @@ func (h *Handlers) own(method, path string, handle echo.HandlerFunc) route {
 
 // table is every address of the site, a family a line.
 func (h *Handlers) table() []route {
-	return slices.Concat(h.directoryRoutes(), h.guideRoutes(), h.modelRoutes(), h.compareRoutes(), h.shortlistRoutes(), h.tripRoutes(), h.enquiryRoutes(), h.trackRoutes(), h.answerRoutes(), h.aboutRoutes(), h.feedbackRoutes(), h.apiRoutes(), h.plumbingRoutes())
+	return slices.Concat(h.directoryRoutes(), h.guideRoutes(), h.modelRoutes(), h.compareRoutes(), h.shortlistRoutes(), h.tripRoutes(), h.enquiryRoutes(), h.trackRoutes(), h.answerRoutes(), h.aboutRoutes(), h.feedbackRoutes(), h.signInRoutes(), h.accountRoutes(), h.apiRoutes(), h.plumbingRoutes())
 }
 
 func (h *Handlers) directoryRoutes() []route {
@@ -100,7 +100,12 @@ func (h *Handlers) routes(e *echo.Echo) {
 	guarded := func(handle echo.HandlerFunc) echo.HandlerFunc {
 		return h.logged(recovered(limited(h.deadline(handle))))
 	}
-	for _, r := range h.table() {
+	table := h.table()
+	h.paths = map[string]bool{}
+	for _, r := range table {
+		h.paths[r.path] = h.paths[r.path] || r.method == "GET"
+	}
+	for _, r := range table {
 		if r.access == "" {
 			panic("route without an access rule: " + r.path)
 		}

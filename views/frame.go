@@ -56,4 +56,6 @@ type AccountBar struct {
 	Switch                   ui.Link   // to another role of the same person; may be empty
 	Account                  ui.Link   // sign-in and security
 	SignOut                  string    // address of the form; "" when there is no session to end
+	Idle                     int       // seconds after which a session ends by itself; 0: nothing is said of it
+	Stay                     string    // address that keeps the session
 }

@@ -81,6 +81,51 @@
   ready()
   $('[data-error-summary]')?.focus()
 
+  // Signed-in pages say two minutes before the session ends that it will, and keep it in one action. What is done in
+  // another tab counts too.
+  const bar = $('[data-idle]')
+  if (bar) {
+    const idle = bar.dataset.idle * 1000
+    let seen = 0, box
+    const known = now => {
+      try { if (now) localStorage.setItem('seen', now); return +localStorage.getItem('seen') || 0 } catch { return 0 }
+    }
+    const used = () => known(seen = Date.now())
+    const close = () => { box?.close(); box?.remove(); box = null }
+    const tell = (title, text, words, act) => {
+      close()
+      box = document.createElement('dialog')
+      box.className = 'cc-idle'
+      box.setAttribute('aria-labelledby', 'idle')
+      box.innerHTML = '<h2 class="cc-h3" id="idle"></h2><p></p><button class="cc-btn" type="button"></button>'
+      box.children[0].textContent = title
+      box.children[1].textContent = text
+      box.children[2].textContent = words
+      box.children[2].addEventListener('click', act)
+      document.body.append(box)
+      box.showModal()
+      say(title)
+    }
+    const stay = async () => {
+      const kept = await fetch(bar.dataset.stay, { method: 'POST', redirect: 'error' }).then(a => a.ok, () => false)
+      if (!kept) return over()
+      used()
+      close()
+      say('You are still signed in')
+    }
+    const over = () => {
+      clearInterval(timer)
+      tell('You are signed out', 'What you have typed on this page is still here. When you send it, you sign in first, and it is kept.', 'Close', close)
+    }
+    const timer = setInterval(() => {
+      const left = Math.max(seen, known()) + idle - Date.now()
+      if (left <= 0) over()
+      else if (left > 120000) close()
+      else if (!box) tell('You will be signed out in 2 minutes', 'We sign you out when nothing has been done for a while, so that nobody else can use your account.', 'Stay signed in', stay)
+    }, 5000)
+    used()
+  }
+
   // After htmx has replaced the results (or, on Back, the page) say the new count outside the replaced part.
   let said = $('#results')?.dataset.said
   addEventListener('htmx:after:swap', () => {

@@ -1,4 +1,4 @@
-// Builds static/dist from static/src and node_modules: one stylesheet, two scripts, one font, pictures.
+// Builds static/dist from static/src and node_modules: one stylesheet, three scripts, one font, pictures.
 // Called by scripts/assets; `go build` needs none of it because dist is committed.
 import { copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
@@ -17,13 +17,13 @@ const modules = join(root, 'node_modules')
 mkdirSync(dist, { recursive: true })
 
 // Order of the layer; files of other pages are joined when they are there.
-const layer = ['base', 'frame', 'forms', 'parts', 'home', 'results', 'pages', 'content', 'trip', 'compare', 'enquiry', 'feedback', 'work', 'print']
+const layer = ['base', 'frame', 'forms', 'parts', 'home', 'results', 'pages', 'content', 'trip', 'compare', 'enquiry', 'feedback', 'account', 'work', 'print']
 
 const themed = sass.compile(join(src, 'theme.scss'), { loadPaths: [modules], quietDeps: true, silenceDeprecations: ['import'], logger: sass.Logger.silent }).css
 // nhsuk-icon and nhsuk-list mean something else than our cc-icon and cc-list: they keep their name and are purged.
 const renamed = themed.replace(/nhsuk-(?!icon|list\b)/g, 'cc-')
 const purged = await new PurgeCSS().purge({
-  content: [join(root, 'views/**/*.templ'), join(root, 'views/**/!(*_templ|*_test).go'), join(src, 'app.js')],
+  content: [join(root, 'views/**/*.templ'), join(root, 'views/**/!(*_templ|*_test).go'), join(src, 'app.js'), join(src, 'account.js')],
   css: [{ raw: renamed }],
   variables: true,
   keyframes: true,
@@ -46,8 +46,10 @@ const css = transform({
 const notice = '/*! Care Corridor. Parts from nhsuk-frontend, MIT, copyright NHS England; see licences/. */\n'
 writeFileSync(join(dist, 'app.css'), notice + css.code.toString().replace(/\/\*![\s\S]*?\*\//g, ''))
 
-const app = await minify(readFileSync(join(src, 'app.js'), 'utf8'), { module: false, ecma: 2020 })
-writeFileSync(join(dist, 'app.js'), app.code + '\n')
+for (const name of ['app.js', 'account.js']) {
+  const script = await minify(readFileSync(join(src, name), 'utf8'), { module: false, ecma: 2020 })
+  writeFileSync(join(dist, name), script.code + '\n')
+}
 copyFileSync(join(modules, 'htmx.org/dist/htmx.min.js'), join(dist, 'htmx.js'))
 
 // One variable file, Latin with the letters of Indian names in Roman script; ₹ is not in the face.

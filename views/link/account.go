@@ -7,7 +7,6 @@ const (
 	SignInPassword = "/sign-in/password"
 	SignInFactor   = "/sign-in/confirm"
 	SignInEnrol    = "/sign-in/set-up"
-	SignInCodes    = "/sign-in/recovery-codes"
 	SignInMailed   = "/sign-in/mailed"
 	SignInForgot   = "/sign-in/forgotten"
 	SignInDemo     = "/sign-in/demonstration"
@@ -17,6 +16,17 @@ const (
 	AccountStepUp  = "/account/step-up"
 	AccountUnsent  = "/account/unsent"
 	AccountStay    = "/account/stay"
+	AccountRole    = "/account/role"
+	AccountApp     = "/account/app"
+	AccountKeys    = "/account/passkeys"
+	AccountNewKey  = "/account/passkeys/new"
+	AccountCodes   = "/account/recovery-codes"
+	// AccountNewCodes shows codes that were just made.
+	AccountNewCodes  = "/account/recovery-codes/new"
+	AccountSessions  = "/account/sessions"
+	AccountEndOthers = "/account/sessions/others"
+	AccountName      = "/account/name"
+	AccountPassword  = "/account/password"
 )
 
 // SignInOIDC begins a sign-in with a service of others.
@@ -35,14 +45,11 @@ func backTo(page, back string) string {
 	return page + "?" + url.Values{"back": {back}}.Encode()
 }
 
-// AccountPart is a page below the account, such as "password".
-func AccountPart(part string) string { return join(Account, part) }
-
 // Passkey is the page that removes one.
-func Passkey(id string) string { return join(Account+"/passkeys", id) }
+func Passkey(id string) string { return join(AccountKeys, id) }
 
 // AccountSession is the address that ends one session.
-func AccountSession(id string) string { return join(Account+"/sessions", id) }
+func AccountSession(id string) string { return join(AccountSessions, id) }
 
 // Unsent is one form that was kept when a session ended.
 func Unsent(id string) string { return join(AccountUnsent, id) }
