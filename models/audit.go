@@ -5,6 +5,8 @@ import (
 	"encoding/binary"
 	"encoding/json"
 	"fmt"
+	"slices"
+	"strconv"
 	"time"
 	"unicode/utf8"
 
@@ -131,23 +133,56 @@ func (r *AuditRow) Sum() []byte {
 	return sum[:]
 }
 
-// auditBatch rows go in one statement.
-const auditBatch = 500
+const auditColumns = "seq, at, person, org, role, action, on_kind, on_id, subject, why, facts, prev_hash, hash"
 
-// writeAudited puts what Audit collected at the end of the chain. The database itself moves the head with each row.
+// auditBatch rows go in one statement.
+const auditBatch = 100
+
+// writeAudited puts what Audit collected at the end of the chain. The database itself moves the head with each
+// row. It is plain SQL because everybody else waits meanwhile.
 func (tx *Tx) writeAudited() error {
 	if len(tx.audited) == 0 {
 		return nil
 	}
-	head := AuditHead{}
-	if err := tx.locking().Where("id = 1").Take(&head).Error; err != nil {
+	query := "SELECT seq, hash FROM audit_head WHERE id = 1"
+	if tx.store.dialect == Postgres {
+		query += " FOR UPDATE"
+	}
+	var seq int64
+	var hash []byte
+	if err := tx.sql.QueryRowContext(tx.ctx, query).Scan(&seq, &hash); err != nil {
 		return asFault("audit head", err)
 	}
-	for i := range tx.audited {
-		r := &tx.audited[i]
-		r.Seq, r.PrevHash = head.Seq+1, head.Hash
-		r.Hash = r.Sum()
-		head.Seq, head.Hash = r.Seq, r.Hash
+	for rows := range slices.Chunk(tx.audited, auditBatch) {
+		args := make([]any, 0, 13*len(rows))
+		for i := range rows {
+			r := &rows[i]
+			r.Seq, r.PrevHash = seq+1, hash
+			r.Hash = r.Sum()
+			seq, hash = r.Seq, r.Hash
+			args = append(args, r.Seq, r.At, r.Person, r.Org, r.Role, r.Action, r.OnKind, r.OnID, r.Subject, r.Why, r.Facts, r.PrevHash, r.Hash)
+		}
+		_, err := tx.sql.ExecContext(tx.ctx, auditInsert(len(rows)), args...)
+		if err != nil {
+			return asFault("write audit_rows", err)
+		}
 	}
-	return asFault("write audit_rows", tx.db.CreateInBatches(tx.audited, auditBatch).Error)
+	return nil
+}
+
+// auditInsert is the statement for n rows.
+func auditInsert(n int) string {
+	b := []byte("INSERT INTO audit_rows (" + auditColumns + ") VALUES ")
+	for i := range n * 13 {
+		switch {
+		case i == 0:
+			b = append(b, '(')
+		case i%13 == 0:
+			b = append(b, "), ("...)
+		default:
+			b = append(b, ", "...)
+		}
+		b = strconv.AppendInt(append(b, '$'), int64(i+1), 10)
+	}
+	return string(append(b, ')'))
 }
