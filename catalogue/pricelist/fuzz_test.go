@@ -11,9 +11,11 @@ import (
 	"testing"
 	"unicode/utf8"
 
+	"carecorridor/catalogue"
 	"carecorridor/catalogue/pricelist"
 	"carecorridor/internal/fault"
 	"carecorridor/internal/money"
+	"carecorridor/models"
 )
 
 func FuzzRead(f *testing.F) {
@@ -152,6 +154,14 @@ func TestEveryTreatmentOfTheCatalogueIsKnownByItsName(t *testing.T) {
 	}
 	if len(all) < 300 {
 		t.Errorf("%d treatments", len(all))
+	}
+}
+
+func TestTheCatalogueSaysWhatMayBeListed(t *testing.T) {
+	t.Parallel()
+	k := pricelist.From(&catalogue.Reference{Procedures: []models.Procedure{{Slug: "kidney-transplant", Name: "Kidney transplant"}, {Slug: "cataract-surgery", Name: "Cataract surgery"}}}, today)
+	if file := string(pricelist.Template(k)); strings.Contains(file, "Kidney") || !strings.Contains(file, "Cataract surgery") || k.Rate != nil || k.Today != today {
+		t.Errorf("%s", file)
 	}
 }
 

@@ -202,3 +202,11 @@ func TestManyPhotosAtOnceAreAllMade(t *testing.T) {
 		}
 	}
 }
+
+func BenchmarkAPhotoOfTwentyFourMegapixels(b *testing.B) {
+	file := asJPEG(b, quarters(6000, 4000))
+	b.ReportAllocs()
+	for b.Loop() {
+		clean(b, file)
+	}
+}

@@ -16,21 +16,23 @@ func flatten(m image.Image) *image.RGBA {
 	b := m.Bounds()
 	k := int(math.Ceil(math.Sqrt(float64(b.Dx()) * float64(b.Dy()) / working)))
 	if k < 2 {
-		return onWhite(m, b)
+		out := image.NewRGBA(image.Rect(0, 0, b.Dx(), b.Dy()))
+		onWhite(out, m, b.Min)
+		return out
 	}
 	out := image.NewRGBA(image.Rect(0, 0, b.Dx()/k, b.Dy()/k))
+	strip := image.NewRGBA(image.Rect(0, 0, b.Dx(), k))
 	for y := range out.Rect.Dy() {
-		strip := onWhite(m, image.Rect(b.Min.X, b.Min.Y+y*k, b.Max.X, b.Min.Y+(y+1)*k))
+		onWhite(strip, m, b.Min.Add(image.Pt(0, y*k)))
 		average(out.Pix[y*out.Stride:], strip, out.Rect.Dx(), k)
 	}
 	return out
 }
 
-func onWhite(m image.Image, part image.Rectangle) *image.RGBA {
-	out := image.NewRGBA(image.Rect(0, 0, part.Dx(), part.Dy()))
-	draw.Draw(out, out.Rect, image.White, image.Point{}, draw.Src)
-	draw.Draw(out, out.Rect, m, part.Min, draw.Over)
-	return out
+// onWhite fills to with what is at from in the picture, on white where that is see-through.
+func onWhite(to *image.RGBA, m image.Image, from image.Point) {
+	draw.Draw(to, to.Rect, image.White, image.Point{}, draw.Src)
+	draw.Draw(to, to.Rect, m, from, draw.Over)
 }
 
 // average writes a row of width pixels, each the mean of k by k of the strip.
