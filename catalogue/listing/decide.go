@@ -249,7 +249,7 @@ func (s *Service) stillRight(w *work, u unit, diffs []Diff) (l check.List) {
 	}
 	problems, _ := s.entryProblems(u.at, entry, w.k)
 	for _, p := range problems {
-		if touches(changed, p.field) && (u.fresh || section != "package" || standardForm(entry) || entry[p.field] != "") {
+		if u.fresh || touches(changed, p.field) && (section != "package" || standardForm(entry) || entry[p.field] != "") {
 			l.Add(p.field, "%s", p.say)
 		}
 	}
