@@ -8,28 +8,28 @@ import (
 	"carecorridor/models"
 )
 
-// samplePractice has the code the NHS itself uses for "no known practice", so that it is nobody's.
-const (
-	samplePractice = "Sample Road Surgery (sample)"
-	sampleODS      = "V81999"
-)
+// samplePractices have the codes the NHS itself uses for "no known practice" and "no practice applies", so that they are nobody's.
+var samplePractices = []struct{ name, ods string }{{"Sample Road Surgery (sample)", "V81999"}, {"Example Lane Practice (sample)", "V81998"}}
 
-// sample is an invented person. hospital is which of the sample hospitals they act for, from 0.
+// sample is an invented person. at is which of the sample hospitals or practices they act for, from 0.
 type sample struct {
 	email, name string
 	role        Role
-	hospital    int
+	at          int
 }
 
-// samples are one for each role, and two at a second hospital, so that what is another hospital's can be tried.
+// samples are one for each role, and more at a second hospital and a second practice, so that what is another's can be tried.
 var samples = []sample{
 	{"owner@demo.example", "Asha Nair (sample)", ProviderOwner, 0},
 	{"editor@demo.example", "Vikram Iyer (sample)", ProviderEditor, 0},
 	{"clinician@demo.example", "Dr Leela Rao (sample)", ProviderClinician, 0},
 	{"owner2@demo.example", "Farah Khan (sample)", ProviderOwner, 1},
+	{"editor2@demo.example", "Rohan Das (sample)", ProviderEditor, 1},
 	{"clinician2@demo.example", "Dr Arjun Bose (sample)", ProviderClinician, 1},
 	{"referrer@demo.example", "Dr Tom Ashworth (sample)", Referrer, 0},
 	{"practice@demo.example", "Grace Okafor (sample)", ReferrerAdmin, 0},
+	{"referrer2@demo.example", "Dr Amina Yusuf (sample)", Referrer, 1},
+	{"practice2@demo.example", "Colin Reid (sample)", ReferrerAdmin, 1},
 	{"coordinator@demo.example", "Ben Carter (sample)", Coordinator, 0},
 	{"safety@demo.example", "Dr Ruth Hughes (sample)", SafetyReviewer, 0},
 	{"verifier@demo.example", "Meera Shah (sample)", Verifier, 0},
@@ -49,7 +49,7 @@ func (s *Service) LoadSamples(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		practice, err := samplePracticeOf(tx)
+		practices, err := samplePracticesOf(tx)
 		if err != nil {
 			return err
 		}
@@ -58,14 +58,11 @@ func (s *Service) LoadSamples(ctx context.Context) error {
 			return err
 		}
 		for _, one := range samples {
-			org := map[Kind]string{Practice: practice, Alliance: alliance}[KindOf(one.role)]
-			if KindOf(one.role) == Hospital {
-				if one.hospital >= len(hospitals) {
-					continue
-				}
-				org = hospitals[one.hospital]
+			orgs := map[Kind][]string{Hospital: hospitals, Practice: practices, Alliance: {alliance}}[KindOf(one.role)]
+			if one.at >= len(orgs) {
+				continue
 			}
-			if err := s.loadSample(tx, one, org); err != nil {
+			if err := s.loadSample(tx, one, orgs[one.at]); err != nil {
 				return err
 			}
 		}
@@ -106,12 +103,20 @@ func (s *Service) sampleHospitals(tx *models.Tx) ([]string, error) {
 	return out, err
 }
 
-func samplePracticeOf(tx *models.Tx) (string, error) {
-	o, err := tx.PracticeOf(sampleODS)
-	if fault.Is(err, fault.Missing) {
-		return addOrganisation(tx, Organisation{Kind: Practice, Name: samplePractice, ODS: sampleODS, State: OrgActive})
+func samplePracticesOf(tx *models.Tx) ([]string, error) {
+	var out []string
+	for _, p := range samplePractices {
+		o, err := tx.PracticeOf(p.ods)
+		id := o.ID
+		if fault.Is(err, fault.Missing) {
+			id, err = addOrganisation(tx, Organisation{Kind: Practice, Name: p.name, ODS: p.ods, State: OrgActive})
+		}
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, id)
 	}
-	return o.ID, err
+	return out, nil
 }
 
 // DemoActors are the sample people; nobody unless Options.Demo.
