@@ -36,6 +36,7 @@ type keysCommand struct {
 	Retire keysRetire `cmd:"" help:"Destroy disabled keys that nothing needs any more."`
 	Enable keysEnable `cmd:"" help:"Let a disabled key open again."`
 	Make   keysMake   `cmd:"" help:"Make the configured keysets where they are missing."`
+	Copy   keysCopy   `cmd:"" help:"Copy the keysets to another file, encrypted with another KEK or none."`
 	Kek    keysKEK    `cmd:"" help:"Make a key that keysets are encrypted with."`
 }
 
@@ -180,6 +181,16 @@ func (keysMake) Run(c *Config) error {
 		fmt.Printf("keysets %s and %s-index are ready\n", where.Keyset, where.Keyset)
 	}
 	return err
+}
+
+type keysCopy struct {
+	File string `arg:"" help:"File to make; the index's keyset is made beside it, ending in -index."`
+	KEK  string `name:"with-kek" type:"existingfile" help:"Encrypt the copies with this key; without it they are in clear."`
+}
+
+// Run never replaces a file.
+func (k *keysCopy) Run(c *Config) error {
+	return c.keysets().CopyTo(seal.Files{Keyset: k.File, KEK: k.KEK})
 }
 
 type keysKEK struct {

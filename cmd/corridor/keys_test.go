@@ -74,5 +74,8 @@ func TestAConfiguredKeysetMustExistAndMayBeEncrypted(t *testing.T) {
 	expect(t, 0, []string{"are ready"}, append([]string{"keys", "make"}, settings...)...)
 	expect(t, 0, []string{"primary"}, append([]string{"keys", "list"}, settings...)...)
 	expect(t, 0, []string{"encrypted with CORRIDOR_KEK_FILE"}, append([]string{"doctor"}, settings...)...)
+	again := filepath.Join(dir, "again.json")
+	expect(t, 0, nil, append([]string{"keys", "copy", again, "--with-kek", kek}, settings...)...)
+	expect(t, 0, []string{"primary"}, "keys", "list", "--keyset-file", again, "--kek-file", kek, "--var", folder)
 	expect(t, 1, []string{"WRONG"}, "doctor", "--keyset-file", keyset, "--var", folder)
 }

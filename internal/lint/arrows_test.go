@@ -17,6 +17,8 @@ var arrows = map[string][]string{
 	"views":              {"views", "static", "internal/money", "internal/when"},
 	"auth":               {"letters", "models", "jobs", "internal"},
 	"letters":            {"models", "jobs", "internal"},
+	"audit":              {"models", "internal"},
+	"rotation":           {"models", "internal"},
 	"catalogue":          {"catalogue", "auth", "models", "jobs", "search", "internal"},
 	"referral":           {"referral", "auth", "catalogue", "enquiry", "fhir", "models", "jobs", "internal"},
 	"fhir":               {},

@@ -25,16 +25,16 @@ type Files struct {
 
 // Open reads both keysets. A file in clear that others may read is refused.
 func (f Files) Open() (*Box, error) {
-	sealing, err := f.ring(Sealing, f.Keyset)
+	sealing, err := f.ring(Sealing)
 	if err != nil {
 		return nil, err
 	}
-	index, err := f.ring(Indexing, f.Keyset+indexEnding)
+	index, err := f.ring(Indexing)
 	return &Box{sealing, index}, err
 }
 
-func (f Files) ring(kind Kind, path string) (*ring, error) {
-	from := source{kind: kind, path: path, kek: f.KEK}
+func (f Files) ring(kind Kind) (*ring, error) {
+	from := f.source(kind)
 	r, err := newRing(from)
 	if f.Make && errors.Is(err, fs.ErrNotExist) {
 		if err = from.create(); err == nil || errors.Is(err, fs.ErrExist) {
@@ -42,9 +42,32 @@ func (f Files) ring(kind Kind, path string) (*ring, error) {
 		}
 	}
 	if err != nil {
-		return nil, fmt.Errorf("keyset %s: %w", filepath.Base(path), err)
+		return nil, fmt.Errorf("keyset %s: %w", filepath.Base(from.path), err)
 	}
 	return r, nil
+}
+
+// CopyTo writes both keysets to where another Files says, encrypted if it has a KEK. Files that are there are never
+// replaced.
+func (f Files) CopyTo(to Files) error {
+	for _, kind := range Kinds {
+		handle, _, err := f.source(kind).load()
+		if err == nil {
+			err = to.source(kind).store(handle, os.Link)
+		}
+		if err != nil {
+			return fmt.Errorf("keyset copy: %w", err)
+		}
+	}
+	return nil
+}
+
+func (f Files) source(kind Kind) source {
+	from := source{kind: kind, path: f.Keyset, kek: f.KEK}
+	if kind == Indexing {
+		from.path += indexEnding
+	}
+	return from
 }
 
 // MakeKEK writes a new key that encrypts keysets, mode 0600. A file that is there is never replaced.

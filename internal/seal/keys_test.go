@@ -210,3 +210,20 @@ func TestAMissingConfiguredKeysetIsNotMade(t *testing.T) {
 		t.Error("made")
 	}
 }
+
+func TestAKeysetInClearIsCopiedIntoAnEncryptedOne(t *testing.T) {
+	t.Parallel()
+	plain, to := seal.Files{Keyset: filepath.Join(t.TempDir(), "sealing"), Make: true}, wrapped(t)
+	b := replicas(t, plain, 1)[0]
+	if err := plain.CopyTo(to); err != nil {
+		t.Fatal(err)
+	}
+	to.Make = false
+	other := replicas(t, to, 1)[0]
+	if got, err := other.Open(here, sealed(t, b, "knee")); err != nil || string(got) != "knee" || !bytes.Equal(b.Index("p", "v"), other.Index("p", "v")) {
+		t.Errorf("%q, %v", got, err)
+	}
+	if plain.CopyTo(to) == nil {
+		t.Error("a keyset was replaced")
+	}
+}
