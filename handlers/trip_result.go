@@ -296,7 +296,7 @@ func ownRows(a *tripAnswers, p tripPlan, e catalogue.TripEstimate, rows []chart.
 		switch rows[i].Route {
 		case chart.IndiaPackage:
 			if p.Own {
-				rows[i] = chart.CostRow{Route: chart.IndiaPackage, Label: "India, treatment", Note: a.profile.Name, Range: poundRange(*p.Treatment)}
+				rows[i] = chart.CostRow{Route: chart.IndiaPackage, Label: "India, treatment", Note: a.profile.Name, Range: lineRange(e.Lines[0])}
 			}
 		case chart.IndiaTrip:
 			rows[i].Label = "India, your whole trip"
@@ -307,6 +307,11 @@ func ownRows(a *tripAnswers, p tripPlan, e catalogue.TripEstimate, rows []chart.
 			}
 		}
 	}
+}
+
+// lineRange is a line of the table in the picture: the same figures.
+func lineRange(l catalogue.TripLine) *chart.Range {
+	return &chart.Range{Low: l.Low.Minor / 100, High: l.High.Minor / 100}
 }
 
 // askBeforePaying are the questions that a quote must answer.
