@@ -129,13 +129,13 @@ var (
 )
 
 // ForgotPath is the address of the page that asks for a new password.
-const ForgotPath = "/account/forgotten"
+const ForgotPath = "/sign-in/forgotten"
 
 // OIDCPath is the address that a sign-in service sends the browser back to.
 func OIDCPath(provider string) string { return "/sign-in/with/" + provider + "/back" }
 
 // InvitationPath is the address of an invitation's page.
-func InvitationPath(token string) string { return "/account/invitation/" + token }
+func InvitationPath(token string) string { return "/invitation/" + token }
 
 // PasswordPath is the address of the page that chooses a new password.
-func PasswordPath(token string) string { return "/account/password/" + token }
+func PasswordPath(token string) string { return "/sign-in/reset/" + token }
