@@ -249,7 +249,7 @@ func title(in Section, at Path, entry map[string]string) string {
 	}
 	switch in.Name {
 	case "certificate":
-		return strings.TrimSpace(entry["body"] + " certificate " + entry["number"])
+		return upperFirst(strings.TrimSpace(entry["body"] + " certificate " + entry["number"]))
 	case "photo":
 		return "Photo: " + first("alt")
 	case "specialty", "procedure":

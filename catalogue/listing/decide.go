@@ -184,8 +184,8 @@ func mergedEvidence(v *models.Verification, d Decision) (string, error) {
 		return "", err
 	}
 	e := d.Evidence
-	if e.Method == "" && !e.Retrieved.Known() {
-		return v.Evidence, nil
+	if v.Kind == string(KindRegister) || e.Method == "" && !e.Retrieved.Known() {
+		return v.Evidence, nil // of a register the file itself is the evidence
 	}
 	if e.File == "" {
 		e.File = had.File
