@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"regexp"
 
 	"carecorridor/internal/seal"
 )
@@ -164,8 +165,19 @@ func (s *Store) countValues(ctx context.Context, table, where string, prefix []b
 	return n, asFault("count "+table, err)
 }
 
-// HasDocument reports whether some row names a content of the bucket.
+// rendition is the end of the name of a content that is kept beside the one of a row: a photo in another width.
+var rendition = regexp.MustCompile(`-\d{2,5}$`)
+
+// HasDocument reports whether some row names a content of the bucket, or the one that it is a rendition of.
 func (s *Store) HasDocument(ctx context.Context, id string) (bool, error) {
+	has, err := s.documentRow(ctx, id)
+	if base := rendition.ReplaceAllString(id, ""); !has && err == nil && base != id {
+		has, err = s.documentRow(ctx, base)
+	}
+	return has, err
+}
+
+func (s *Store) documentRow(ctx context.Context, id string) (bool, error) {
 	for _, table := range DocumentTables {
 		var one int
 		err := s.pool.QueryRowContext(ctx, "SELECT 1 FROM "+table+" WHERE id = $1", id).Scan(&one)
