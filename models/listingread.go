@@ -236,3 +236,20 @@ func (tx *Tx) Profile(provider int64) (*Profile, error) {
 	}
 	return p, nil
 }
+
+// OwnersOf are the people who own a listing's organisation now and may sign in, samples left out.
+func (tx *Tx) OwnersOf(provider int64) ([]Person, error) {
+	var rows []Person
+	err := tx.db.Raw(`SELECT DISTINCT p.* FROM people p JOIN memberships m ON m.person_id = p.id AND m.state = 'active' AND m.role = 'provider_owner'
+		JOIN organisations o ON o.id = m.org_id AND o.state = 'active' AND o.provider_id = ?
+		WHERE p.state = 'active' AND NOT p.sample ORDER BY p.id`, provider).Scan(&rows).Error
+	return rows, asFault("owners", err)
+}
+
+// BelongsTo reports whether a person holds or held a role at the organisation of a listing.
+func (s *Store) BelongsTo(ctx context.Context, person string, provider int64) (bool, error) {
+	var n int64
+	err := s.read(ctx).Table("memberships AS m").Joins("JOIN organisations AS o ON o.id = m.org_id").
+		Where("m.person_id = ? AND o.provider_id = ?", person, provider).Count(&n).Error
+	return n > 0, asFault("belongs", err)
+}

@@ -137,9 +137,9 @@ func (s *Service) tellOnce(w *work, a *models.Accreditation, days int) error {
 	if s.Tell == nil {
 		return nil
 	}
-	letter := Letter{Template: "certificate_ends", Days: s.Today().DaysUntil(a.ValidTo)}
+	letter := Letter{Template: LetterEnds, Days: s.Today().DaysUntil(a.ValidTo)}
 	if days == 0 {
-		letter = Letter{Template: "certificate_ended"}
+		letter = Letter{Template: LetterEnded}
 	}
 	told, err := s.Tell(w.tx, w.b.ID, letter)
 	if err != nil || told == 0 {

@@ -278,6 +278,6 @@ func (s *Service) refuse(w *work, v *models.Verification, d Decision) error {
 	if err := w.tx.PutDrafts(rows); err != nil || s.Tell == nil {
 		return err
 	}
-	_, err := s.Tell(w.tx, w.b.ID, Letter{Template: "sent_back"})
+	_, err := s.Tell(w.tx, w.b.ID, Letter{Template: LetterSentBack})
 	return err
 }

@@ -136,7 +136,7 @@ func TestSentBackKeepsTheChangeWithTheReason(t *testing.T) {
 		if c.State != listing.SentBack || c.Reason != "Your page says 300" || c.Value != "900" || w.live(w.a).Facts[0].Value != "200" {
 			t.Errorf("%+v", c)
 		}
-		if len(w.told) != 1 || w.told[0].Template != "sent_back" {
+		if len(w.told) != 1 || w.told[0].Template != listing.LetterSentBack {
 			t.Errorf("%+v", w.told)
 		}
 		w.set(w.asha(), "about/beds", "300")

@@ -6,7 +6,9 @@ package listing
 
 import (
 	"context"
+	"embed"
 	"fmt"
+	"strconv"
 	"time"
 
 	"carecorridor/auth"
@@ -36,10 +38,27 @@ type Options struct {
 	Flag func(tx *models.Tx, provider int64, why string) error
 }
 
+// LetterFiles are the words of the letters (package letters).
+//
+//go:embed letters/*.txt
+var LetterFiles embed.FS
+
+// Names of the letters.
+const (
+	LetterEnds     = "listing_certificate_ends"
+	LetterEnded    = "listing_certificate_ended"
+	LetterSentBack = "listing_sent_back"
+)
+
 // Letter is what the owners of a listing are told. It names no hospital and no certificate (brief §11).
 type Letter struct {
-	Template string // certificate_ends | certificate_ended | sent_back
+	Template string // a name of LetterFiles, without its ending
 	Days     int    // until the certificate ends, else 0
+}
+
+// Values are the words of its template.
+func (l Letter) Values() map[string]string {
+	return map[string]string{"Days": strconv.Itoa(l.Days)}
 }
 
 // Service is everything that is done with drafts and checks. It is safe for concurrent use. Every method that takes
