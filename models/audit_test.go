@@ -3,6 +3,8 @@ package models_test
 import (
 	"bytes"
 	"context"
+	"encoding/csv"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"slices"
@@ -207,6 +209,33 @@ func TestAuditPagesAreNewestFirstAndFiltered(t *testing.T) {
 			if got, next := seqs(c.f, c.limit); !slices.Equal(got, c.want) || next != c.next {
 				t.Errorf("%s: %v, next %d", name, got, next)
 			}
+		}
+	})
+}
+
+func TestAnExportHoldsEveryRowAndRunsNoFormula(t *testing.T) {
+	t.Parallel()
+	testdb.EachWith(t, fixed, func(t *testing.T, s *models.Store) {
+		ctx := context.Background()
+		trail(t, s, 2)
+		write(t, s, func(tx *models.Tx) error {
+			return tx.Audit(models.Audited{Action: "referral.breakglass", On: "referral", Why: `=HYPERLINK("x"), "now"`})
+		})
+		var lines, table bytes.Buffer
+		if n, err := audit.JSONL(ctx, s, models.AuditFilter{}, &lines); err != nil || n != 3 {
+			t.Fatalf("%d, %v", n, err)
+		}
+		if n, err := audit.CSV(ctx, s, models.AuditFilter{Action: "referral.breakglass"}, &table); err != nil || n != 1 {
+			t.Fatalf("%d, %v", n, err)
+		}
+		rows, err := csv.NewReader(&table).ReadAll()
+		if err != nil || len(rows) != 2 || rows[1][9] != `'=HYPERLINK("x"), "now"` {
+			t.Errorf("%q, %v", rows, err)
+		}
+		last := lines.String()[strings.LastIndex(strings.TrimSpace(lines.String()), "\n")+1:]
+		var got struct{ At, Why, Hash string }
+		if err := json.Unmarshal([]byte(last), &got); err != nil || got.Why != `=HYPERLINK("x"), "now"` || got.At != "2026-11-22T09:30:00.123456Z" || len(got.Hash) != 64 {
+			t.Errorf("%s, %v", last, err)
 		}
 	})
 }
