@@ -9,6 +9,7 @@ import (
 	"sync/atomic"
 	"time"
 
+	"carecorridor/auth"
 	"carecorridor/catalogue"
 	"carecorridor/enquiry"
 	"carecorridor/internal/files"
@@ -31,6 +32,7 @@ type app struct {
 	index  *search.Index
 
 	enquiries *enquiry.Service
+	people    *auth.Service
 	documents *files.Store
 
 	follower atomic.Pointer[catalogue.Follower]

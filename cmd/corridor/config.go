@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"reflect"
 	"strings"
+	"time"
 
 	"github.com/alecthomas/kong"
 
@@ -17,22 +18,26 @@ import (
 
 // Config is everything that may be set: by flag, else by environment, else the default.
 type Config struct {
-	Addr           string   `help:"Address to serve on." default:"127.0.0.1:8080" env:"CORRIDOR_ADDR"`
-	DatabaseURL    string   `name:"database-url" help:"postgres://… or sqlite:PATH. Empty: SQLite below the var folder." env:"CORRIDOR_DATABASE_URL"`
-	MeiliURL       string   `name:"meili-url" help:"Meilisearch address. Empty: the memory engine alone." env:"CORRIDOR_MEILI_URL"`
-	MeiliKey       string   `name:"meili-key" help:"Meilisearch key with rights on the indexes." env:"CORRIDOR_MEILI_KEY"`
-	Var            string   `help:"Folder for the database, files and mail when nothing else is configured." default:"var" env:"CORRIDOR_VAR"`
-	SigningKey     string   `name:"signing-key-file" help:"File with the key (32 bytes or more) that signs cookies and links, the same for every replica. Empty: made below the var folder." env:"CORRIDOR_SIGNING_KEY_FILE"`
-	Keyset         string   `name:"keyset-file" help:"Tink keyset (JSON) that seals personal data, the same for every replica; blind indexes have theirs beside it, ending in -index. Empty: made below the var folder." env:"CORRIDOR_KEYSET_FILE"`
-	KEK            string   `name:"kek-file" help:"Tink keyset (JSON) that the keysets are encrypted with. Empty: they are in clear, readable by their owner alone." env:"CORRIDOR_KEK_FILE"`
-	SMTPURL        string   `name:"smtp-url" help:"Mail server: smtps://USER:PASSWORD@HOST:465 or smtp://HOST:587. Empty: mails are written into the var folder and not sent." env:"CORRIDOR_SMTP_URL"`
-	MailFrom       string   `name:"mail-from" help:"Address that mails come from." default:"no-reply@carecorridor.example" env:"CORRIDOR_MAIL_FROM"`
-	ClamAV         string   `name:"clamav" help:"Virus scanner: HOST:PORT or the path of a socket of clamd. Empty: documents stay unchecked and no hospital can open them." env:"CORRIDOR_CLAMAV"`
-	ContactsFile   string   `name:"contacts-file" help:"CSV file with checked e-mail addresses of real hospitals, read at the start: hospital,email,checked_on,checked_by. Empty: requests to real hospitals wait." env:"CORRIDOR_CONTACTS_FILE"`
-	Origin         string   `help:"Public address of the site, for links in sitemaps and data." env:"CORRIDOR_ORIGIN"`
-	Contact        string   `help:"E-mail address that visitors may write to." env:"CORRIDOR_CONTACT"`
-	TrustedProxies []string `help:"Networks of our own proxies, whose X-Forwarded-For is believed." env:"CORRIDOR_TRUSTED_PROXIES"`
-	LogLevel       string   `help:"debug, info, warn or error." default:"info" enum:"debug,info,warn,error" env:"CORRIDOR_LOG_LEVEL"`
+	Addr           string        `help:"Address to serve on." default:"127.0.0.1:8080" env:"CORRIDOR_ADDR"`
+	DatabaseURL    string        `name:"database-url" help:"postgres://… or sqlite:PATH. Empty: SQLite below the var folder." env:"CORRIDOR_DATABASE_URL"`
+	MeiliURL       string        `name:"meili-url" help:"Meilisearch address. Empty: the memory engine alone." env:"CORRIDOR_MEILI_URL"`
+	MeiliKey       string        `name:"meili-key" help:"Meilisearch key with rights on the indexes." env:"CORRIDOR_MEILI_KEY"`
+	Var            string        `help:"Folder for the database, files and mail when nothing else is configured." default:"var" env:"CORRIDOR_VAR"`
+	SigningKey     string        `name:"signing-key-file" help:"File with the key (32 bytes or more) that signs cookies and links, the same for every replica. Empty: made below the var folder." env:"CORRIDOR_SIGNING_KEY_FILE"`
+	Keyset         string        `name:"keyset-file" help:"Tink keyset (JSON) that seals personal data, the same for every replica; blind indexes have theirs beside it, ending in -index. Empty: made below the var folder." env:"CORRIDOR_KEYSET_FILE"`
+	KEK            string        `name:"kek-file" help:"Tink keyset (JSON) that the keysets are encrypted with. Empty: they are in clear, readable by their owner alone." env:"CORRIDOR_KEK_FILE"`
+	SMTPURL        string        `name:"smtp-url" help:"Mail server: smtps://USER:PASSWORD@HOST:465 or smtp://HOST:587. Empty: mails are written into the var folder and not sent." env:"CORRIDOR_SMTP_URL"`
+	MailFrom       string        `name:"mail-from" help:"Address that mails come from." default:"no-reply@carecorridor.example" env:"CORRIDOR_MAIL_FROM"`
+	ClamAV         string        `name:"clamav" help:"Virus scanner: HOST:PORT or the path of a socket of clamd. Empty: documents stay unchecked and no hospital can open them." env:"CORRIDOR_CLAMAV"`
+	ContactsFile   string        `name:"contacts-file" help:"CSV file with checked e-mail addresses of real hospitals, read at the start: hospital,email,checked_on,checked_by. Empty: requests to real hospitals wait." env:"CORRIDOR_CONTACTS_FILE"`
+	Origin         string        `help:"Public address of the site, for links in sitemaps and data." env:"CORRIDOR_ORIGIN"`
+	Contact        string        `help:"E-mail address that visitors may write to." env:"CORRIDOR_CONTACT"`
+	SessionIdle    time.Duration `help:"How long a session of a person with an account may rest." default:"15m" env:"CORRIDOR_SESSION_IDLE"`
+	SessionLength  time.Duration `help:"How long such a session lasts whatever is done." default:"8h" env:"CORRIDOR_SESSION_LENGTH"`
+	BreachedFile   string        `name:"breached-file" help:"Passwords known from breaches that nobody may choose: sorted SHA-1 lines as haveibeenpwned.com gives them. Empty: the built-in lists alone." env:"CORRIDOR_BREACHED_FILE"`
+	OIDCFile       string        `name:"oidc-file" help:"Sign-in services of others (OpenID Connect): a JSON list, see docs/runbooks/accounts.md." env:"CORRIDOR_OIDC_FILE"`
+	TrustedProxies []string      `help:"Networks of our own proxies, whose X-Forwarded-For is believed." env:"CORRIDOR_TRUSTED_PROXIES"`
+	LogLevel       string        `help:"debug, info, warn or error." default:"info" enum:"debug,info,warn,error" env:"CORRIDOR_LOG_LEVEL"`
 }
 
 // secret settings are never printed.
@@ -81,6 +86,12 @@ func (c *Config) Check() error {
 	}
 	if _, err := c.contacts(); err != nil {
 		say("CORRIDOR_CONTACTS_FILE: %v", err)
+	}
+	if c.SessionIdle < 0 || c.SessionLength < 0 {
+		say("CORRIDOR_SESSION_IDLE and CORRIDOR_SESSION_LENGTH: want a time such as 15m")
+	}
+	if _, err := c.signInServices(); err != nil {
+		say("CORRIDOR_OIDC_FILE: %v", err)
 	}
 	if _, err := c.proxies(); err != nil {
 		say("CORRIDOR_TRUSTED_PROXIES: %v", err)

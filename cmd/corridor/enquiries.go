@@ -107,6 +107,11 @@ func (a *app) sendMail(ctx context.Context, id string) error {
 	if err != nil {
 		return err
 	}
+	if a.people != nil {
+		if mine, err := a.people.SendMail(ctx, sender, id); mine || err != nil {
+			return err
+		}
+	}
 	return a.enquiries.SendMail(ctx, sender, id)
 }
 

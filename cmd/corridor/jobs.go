@@ -24,6 +24,9 @@ func (a *app) startJobs(ctx context.Context) (stop func(), _ error) {
 	if a.enquiries != nil {
 		workers.SendMail, workers.TendEnquiries = a.sendMail, a.tendEnquiries
 	}
+	if a.people != nil {
+		workers.TellPerson, workers.TendPeople = a.tellPerson, a.tendPeople
+	}
 	runner, err := a.store.Work(ctx, workers, jobs.Options{StopWithin: stopTime})
 	if err != nil {
 		return nil, fmt.Errorf("jobs: %w", err)

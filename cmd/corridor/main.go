@@ -52,6 +52,7 @@ type commands struct {
 	Reports  reportsCommand  `cmd:"" help:"Problems that readers report with a listing."`
 	Audit    auditCommand    `cmd:"" help:"The audit trail: verify, anchor, export."`
 	Keys     keysCommand     `cmd:"" help:"The keys that seal personal data: list, rotate, retire."`
+	User     userCommand     `cmd:"" help:"Accounts: the first administrator, locks and lost second factors."`
 	Doctor   doctorCommand   `cmd:"" help:"Say what is configured, from where, and what is wrong."`
 	Bench    benchCommand    `cmd:"" help:"Make data for measurements."`
 	Readme   readmeCommand   `cmd:"" hidden:"" help:"Print the configuration table of the README."`

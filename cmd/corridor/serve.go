@@ -65,6 +65,14 @@ func (s *serveCommand) Run(ctx context.Context, c *Config) error {
 	if err := a.openEnquiries(); err != nil {
 		return err
 	}
+	if err := a.openPeople(s.Demo); err != nil {
+		return err
+	}
+	if s.Demo {
+		if err := a.people.LoadSamples(ctx); err != nil {
+			return err
+		}
+	}
 	background, stop := context.WithCancel(context.WithoutCancel(ctx))
 	defer stop()
 	go a.follow(background)
