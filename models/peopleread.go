@@ -155,3 +155,11 @@ func (tx *Tx) OrganisationOf(provider int64) (*Organisation, error) {
 func (tx *Tx) PracticeOf(ods string) (*Organisation, error) {
 	return one("organisation", func(o *Organisation) error { return tx.locking().Where("ods_code = ?", ods).Take(o).Error })
 }
+
+// AssertionOf a person is the newest that still counts. None is fault.Missing.
+func (s *Store) AssertionOf(ctx context.Context, person string) (*IdentityAssertion, error) {
+	return one("assertion", func(a *IdentityAssertion) error {
+		return s.read(ctx).Table("identity_assertions AS a").Select("a.*").Joins("JOIN identities AS i ON i.id = a.identity_id").
+			Where("i.person_id = ? AND a.expires_at > ?", person, s.o.Clock().UTC()).Order("a.asserted_at DESC, a.id DESC").Take(a).Error
+	})
+}
