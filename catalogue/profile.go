@@ -25,11 +25,16 @@ type OwnPackage struct {
 
 // Profile loads a listing by slug. Unknown is fault.Missing, withdrawn fault.Gone.
 func (c *Catalogue) Profile(ctx context.Context, slug string) (Profile, error) {
-	s := c.state.Load()
 	row, err := c.store.ProfileBySlug(ctx, slug)
 	if err != nil {
 		return Profile{}, err
 	}
+	return c.Judged(row), nil
+}
+
+// Judged is a listing as it was read, judged for today: also one that is not public, for a preview.
+func (c *Catalogue) Judged(row *models.Profile) Profile {
+	s := c.state.Load()
 	p := Profile{Profile: row, Events: map[int64][]models.AccreditationEvent{}}
 	for _, a := range row.Accreditations {
 		p.Certificates = append(p.Certificates, Judge(a.Accreditation, s.today))
@@ -54,7 +59,7 @@ func (c *Catalogue) Profile(ctx context.Context, slug string) (Profile, error) {
 		}
 		p.Packages = append(p.Packages, own)
 	}
-	return p, nil
+	return p
 }
 
 // Confirmed reports whether at least one accrediting certificate runs.

@@ -118,3 +118,21 @@ func (s *Store) Tries(ctx context.Context, name string, span time.Duration) (int
 func (tx *Tx) DropAttempts(before time.Time) error {
 	return asFault("write attempts", tx.exec("DELETE FROM attempts WHERE span_at < ?", before))
 }
+
+// RequestLine is a request as an inbox lists it.
+type RequestLine struct {
+	ID          string
+	Reference   string
+	State       string
+	SubmittedAt time.Time
+	MovedAt     time.Time
+}
+
+// RequestsTo are the requests that reached a hospital: those it has not answered first, the oldest of them on top.
+func (s *Store) RequestsTo(ctx context.Context, slug string, n int) ([]RequestLine, error) {
+	var rows []RequestLine
+	err := s.read(ctx).Raw(`SELECT r.id, e.reference, r.state, e.submitted_at, r.moved_at FROM enquiry_recipients r JOIN enquiries e ON e.id = r.enquiry_id
+		WHERE r.hospital_slug = ? AND r.state <> 'held' AND e.erased_at IS NULL AND e.reference IS NOT NULL
+		ORDER BY CASE WHEN r.state IN ('sent', 'opened') THEN 0 ELSE 1 END, CASE WHEN r.state IN ('sent', 'opened') THEN r.moved_at END, r.moved_at DESC, r.id LIMIT ?`, slug, n).Scan(&rows).Error
+	return rows, asFault("requests to a hospital", err)
+}

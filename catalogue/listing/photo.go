@@ -45,6 +45,11 @@ func (s *Service) Photo(ctx context.Context, file string, width int) (jpeg []byt
 	if _, err := s.Store.PhotoByFile(ctx, file); err != nil {
 		return nil, err
 	}
+	return s.rendered(ctx, file, width)
+}
+
+// rendered reads a photo in a width, or the next smaller one.
+func (s *Service) rendered(ctx context.Context, file string, width int) (jpeg []byte, err error) {
 	at := slices.Index(PhotoWidths, width)
 	if at < 0 {
 		return nil, fault.New(fault.Missing, "photo", errors.New("no such width"))

@@ -36,7 +36,8 @@ func (s *Service) PriceRows(ctx context.Context, who auth.Actor, provider int64)
 	return rows, k, nil
 }
 
-// ApplyPrices puts the edits of a plan into the draft. What another person changed since the plan was made is a
+// ApplyPrices puts the edits of a plan into the draft. A new package is called by the ID of its row, so that a plan applied
+// twice adds it once; without one it gets a key of its own. What another person changed since the plan was made is a
 // Conflict; the plan's own questions were answered. ListingEdit.
 func (s *Service) ApplyPrices(ctx context.Context, who auth.Actor, provider int64, edits []pricelist.Edit) (Saved, error) {
 	k := s.known()
@@ -46,7 +47,7 @@ func (s *Service) ApplyPrices(ctx context.Context, who auth.Actor, provider int6
 		if e.Before != nil {
 			key, before = e.Before.ID, *e.Before
 		}
-		if key == "" || e.Before == nil {
+		if key == "" {
 			key = NewKey()
 		}
 		for _, field := range pricelist.Fields() {

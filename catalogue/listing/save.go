@@ -23,8 +23,12 @@ func (s *Service) Save(ctx context.Context, who auth.Actor, provider int64, edit
 	if !problems.OK() {
 		return Saved{Problems: problems}, nil
 	}
+	problems, err := s.foreign(ctx, provider, edits)
+	if err != nil || !problems.OK() {
+		return Saved{Problems: problems}, err
+	}
 	var saved Saved
-	err := s.Store.Write(ctx, func(tx *models.Tx) error {
+	err = s.Store.Write(ctx, func(tx *models.Tx) error {
 		saved = Saved{}
 		w, err := s.open(tx, provider)
 		if err != nil {

@@ -22,7 +22,7 @@ var arrows = map[string][]string{
 	"catalogue":          {"catalogue", "auth", "models", "jobs", "search", "internal"},
 	"referral":           {"referral", "auth", "catalogue", "enquiry", "fhir", "models", "jobs", "internal"},
 	"fhir":               {},
-	"enquiry":            {"catalogue", "models", "jobs", "internal"},
+	"enquiry":            {"auth", "catalogue", "models", "jobs", "internal"},
 	"feedback":           {"models", "jobs", "internal"},
 	"models":             {"models", "jobs", "internal"},
 	"jobs":               {"jobs", "internal"},
