@@ -17,30 +17,25 @@ type Action struct {
 // AllowedActions are the events that somebody may do to a referral now, in the order of the table: exactly those that
 // Apply accepts with a complete input. Nothing is listed for who has no part in the referral.
 func AllowedActions(who auth.Actor, f Facts) (out []Action) {
-	f = f.clone()
-	for _, e := range Events {
-		for _, id := range candidates(who, f, e) {
-			c, err := admit(who, &f, e, id)
+	for _, line := range menu[stance{f.State, who.Role}] {
+		for _, id := range candidates(who, &f, line) {
+			c, err := admit(who, &f, line.Event, id)
 			if err != nil {
 				continue
 			}
-			out = append(out, Action{Event: e, Provider: id, StepUp: c.Line.StepUp, Options: options(c)})
+			out = append(out, Action{Event: line.Event, Provider: id, StepUp: line.StepUp, Options: options(c)})
 		}
 	}
 	return out
 }
 
-// candidates are the hospitals an event could be about, or "" once.
-func candidates(who auth.Actor, f Facts, e Event) (ids []string) {
-	line, ok := Line(e, f.State, who.Role)
-	if !ok {
-		return nil
-	}
+// candidates are the hospitals a line could be about, or "" once.
+func candidates(who auth.Actor, f *Facts, line *Transition) (ids []string) {
 	if line.About == TheReferral {
 		return []string{""}
 	}
-	for _, p := range f.Providers {
-		if !slices.Contains(hospital, who.Role) || p.Org == who.Org {
+	for i := range f.Providers {
+		if p := &f.Providers[i]; !slices.Contains(hospital, who.Role) || p.Org == who.Org {
 			ids = append(ids, p.ID)
 		}
 	}

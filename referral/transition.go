@@ -98,11 +98,6 @@ func tell(key string, to ...Recipient) (out []Notice) {
 	return out
 }
 
-// from reports whether the line starts at a state for a role.
-func (t Transition) from(s State, r auth.Role) bool {
-	return slices.Contains(t.From, s) && slices.Contains(t.Who, r)
-}
-
 // Target is where the line leads from s.
 func (t Transition) Target(s State) State {
 	if t.To == Stay {
@@ -111,20 +106,60 @@ func (t Transition) Target(s State) State {
 	return t.To
 }
 
+// key of a line for one state and one role.
+type key struct {
+	event Event
+	state State
+	role  auth.Role
+}
+
+// lines is Table by key, and ever what a role has in any state.
+var lines, ever = func() (map[key]*Transition, map[Event]map[auth.Role]bool) {
+	byKey, some := map[key]*Transition{}, map[Event]map[auth.Role]bool{}
+	for i := range Table {
+		t := &Table[i]
+		for _, r := range t.Who {
+			if some[t.Event] == nil {
+				some[t.Event] = map[auth.Role]bool{}
+			}
+			some[t.Event][r] = true
+			for _, s := range t.From {
+				byKey[key{t.Event, s, r}] = t
+			}
+		}
+	}
+	return byKey, some
+}()
+
+// stance is a role at a state, and menu its lines in the order of Table.
+type stance struct {
+	state State
+	role  auth.Role
+}
+
+var menu = func() map[stance][]*Transition {
+	out := map[stance][]*Transition{}
+	for i := range Table {
+		t := &Table[i]
+		for _, s := range t.From {
+			for _, r := range t.Who {
+				out[stance{s, r}] = append(out[stance{s, r}], t)
+			}
+		}
+	}
+	return out
+}()
+
 // Line is the one line for an event by a role from a state.
 func Line(e Event, s State, r auth.Role) (Transition, bool) {
-	for _, t := range Table {
-		if t.Event == e && t.from(s, r) {
-			return t, true
-		}
+	if t := lines[key{e, s, r}]; t != nil {
+		return *t, true
 	}
 	return Transition{}, false
 }
 
 // Ever reports whether a role has an event in any state.
-func Ever(e Event, r auth.Role) bool {
-	return slices.ContainsFunc(Table, func(t Transition) bool { return t.Event == e && slices.Contains(t.Who, r) })
-}
+func Ever(e Event, r auth.Role) bool { return ever[e][r] }
 
 // Reply is one line of the hospitals' table: what an event does to a hospital's response.
 type Reply struct {

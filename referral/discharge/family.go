@@ -36,7 +36,8 @@ type FlightRule struct {
 	Days    int
 	Keyhole int // when the whole operation was by keyhole; as Days where that makes no difference
 	Source  string
-	Surgery bool // an operation, for which a plan against blood clots is needed
+	Advice  string // what is said beside the figure, "" for nothing
+	Surgery bool   // an operation, for which a plan against blood clots is needed
 }
 
 // What the days rest on.
@@ -44,29 +45,30 @@ const (
 	mims   = "CAA guidance on fitness to fly, as given by MIMS (article 1668573)"
 	nhsGP  = "CAA guidance as given by an NHS practice (Collingwood Surgery, When can I fly after surgery)"
 	caa    = "CAA guidance, summaries for clinicians"
+	roh    = "An NHS bone hospital tells its patients to avoid journeys of more than 4 hours for 4 weeks before and after surgery (Royal Orthopaedic Hospital, Travel, surgery and deep vein thrombosis)."
 	silent = "no figure in the CAA guidance we hold: the surgeon's statement decides"
 )
 
 // FlightRules are all families, in the order they are offered.
 var FlightRules = []FlightRule{
-	{Joint, "Joint replacement", 0, 0, silent, true},
-	{OtherBone, "Other bone or joint operation", 2, 2, "48 hours after a plaster cast for flights of more than 2 hours: " + caa, true},
-	{Spine, "Spine operation", 0, 0, silent, true},
-	{HeartSurgery, "Heart or chest operation", 10, 10, mims, true},
-	{HeartVessels, "Heart catheter, stent or device", 5, 5, "5 days after angioplasty: " + caa, false},
-	{Abdomen, "Operation in the abdomen", 10, 2, nhsGP, true},
-	{Bariatric, "Weight-loss operation", 10, 2, nhsGP, true},
-	{Cataract, "Cataract or laser eye surgery", 1, 1, nhsGP, true},
-	{OtherEye, "Other eye operation", 7, 7, nhsGP, true},
-	{Brain, "Brain operation", 7, 7, "7 days after neurosurgery: " + caa, true},
-	{Ear, "Ear, nose or throat operation", 0, 0, silent, true},
-	{Dental, "Dental treatment", 0, 0, silent, false},
-	{Fertility, "Fertility treatment", 0, 0, silent, false},
-	{Cancer, "Cancer treatment", 0, 0, silent, true},
-	{Cosmetic, "Cosmetic or plastic surgery", 0, 0, silent, true},
-	{Womens, "Gynaecological operation", 10, 2, nhsGP, true},
-	{Urology, "Urological operation", 10, 2, nhsGP, true},
-	{OtherFamily, "Another treatment", 0, 0, silent, false},
+	{Joint, "Joint replacement", 0, 0, silent, roh, true},
+	{OtherBone, "Other bone or joint operation", 2, 2, "48 hours after a plaster cast for flights of more than 2 hours: " + caa, "", true},
+	{Spine, "Spine operation", 0, 0, silent, "", true},
+	{HeartSurgery, "Heart or chest operation", 10, 10, mims, "", true},
+	{HeartVessels, "Heart catheter, stent or device", 5, 5, "5 days after angioplasty: " + caa, "", false},
+	{Abdomen, "Operation in the abdomen", 10, 2, nhsGP, "", true},
+	{Bariatric, "Weight-loss operation", 10, 2, nhsGP, "", true},
+	{Cataract, "Cataract or laser eye surgery", 1, 1, nhsGP, "", true},
+	{OtherEye, "Other eye operation", 7, 7, nhsGP, "", true},
+	{Brain, "Brain operation", 7, 7, "7 days after neurosurgery: " + caa, "", true},
+	{Ear, "Ear, nose or throat operation", 0, 0, silent, "", true},
+	{Dental, "Dental treatment", 0, 0, silent, "", false},
+	{Fertility, "Fertility treatment", 0, 0, silent, "", false},
+	{Cancer, "Cancer treatment", 0, 0, silent, "", true},
+	{Cosmetic, "Cosmetic or plastic surgery", 0, 0, silent, "", true},
+	{Womens, "Gynaecological operation", 10, 2, nhsGP, "", true},
+	{Urology, "Urological operation", 10, 2, nhsGP, "", true},
+	{OtherFamily, "Another treatment", 0, 0, silent, "", false},
 }
 
 // RuleOf a family; ok is false for none.

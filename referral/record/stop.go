@@ -1,0 +1,148 @@
+package record
+
+import (
+	"strings"
+
+	"carecorridor/catalogue"
+	"carecorridor/enquiry"
+)
+
+// StopCode names a stop page.
+type StopCode string
+
+// Stop pages.
+const (
+	StopEmergency StopCode = "emergency"
+	StopCrisis    StopCode = "crisis"
+	StopCancer    StopCode = "suspected_cancer"
+	StopNHSFunded StopCode = "nhs_funded"
+	StopUnderAge  StopCode = "under_18"
+	StopCapacity  StopCode = "capacity"
+	StopPaid      StopCode = "paid_referral"
+	StopExcluded  StopCode = "excluded" // with the exclusion after a colon
+)
+
+// Stop is a page instead of the next step.
+type Stop struct {
+	Code  StopCode
+	Title string
+	Text  string
+	Links []StopLink
+	// CanContinue: only words raised it. Who reads it and says that it is not so goes on; a clinician's code does not.
+	CanContinue bool
+	Words       string // that raised it, for the page alone: never stored or logged
+}
+
+// StopLink is where to go instead.
+type StopLink struct{ Text, Address string }
+
+var (
+	to999    = StopLink{"Call 999", "tel:999"}
+	to111    = StopLink{"Call 111 or use 111 online", "https://111.nhs.uk/"}
+	toGP     = StopLink{"Find a GP", "https://www.nhs.uk/service-search/find-a-gp/"}
+	toIFR    = StopLink{"NHS England: your GP or specialist can make an individual funding request", "https://www.england.nhs.uk/"}
+	toS2     = StopLink{"Planned NHS treatment in Europe (S2)", "https://www.nhs.uk/using-the-nhs/healthcare-abroad/going-abroad-for-treatment/"}
+	toHTA    = StopLink{"Human Tissue Authority: transplants abroad", "https://www.hta.gov.uk/"}
+	toBefore = StopLink{"Guide to treatment abroad", "/guide"}
+)
+
+// stops are the pages, in plain words.
+var stops = map[StopCode]Stop{
+	StopEmergency: {StopEmergency, "This may be an emergency", "Call 999 or go to A&E now. Do not wait for an answer here: nobody reads this at once.", []StopLink{to999, to111}, true, ""},
+	StopCrisis:    {StopCrisis, "Help is there now", "If your life is in danger, call 999. For urgent help with your mental health call 111 and choose option 2. Samaritans answer day and night on 116 123.", []StopLink{to999, to111, {"Call Samaritans", "tel:116123"}}, true, ""},
+	StopCancer:    {StopCancer, "Suspected cancer and urgent care stay with the NHS", "The NHS urgent pathway is faster than any journey, and a journey must not delay it. Use the usual urgent referral, or see your GP today.", []StopLink{toGP, to111}, false, ""},
+	StopNHSFunded: {StopNHSFunded, "The NHS does not pay for treatment in India", "This service is for people who pay themselves or are insured. An NHS clinician can ask for treatment that is not routinely funded. Planned treatment paid by the NHS exists for some European countries only.", []StopLink{toIFR, toS2}, false, ""},
+	StopUnderAge:  {StopUnderAge, "This service is for adults", "A patient must be 18 or over. Speak to your GP or the specialist who treats the child.", []StopLink{toGP, to111}, false, ""},
+	StopCapacity:  {StopCapacity, "We need to speak to you first", "A person who cannot decide about this treatment needs somebody with legal authority, and a review by our safety reviewer. Contact us before you go on.", []StopLink{{"Contact us", "/contact"}}, false, ""},
+	StopPaid:      {StopPaid, "You cannot refer if you are paid for it", "Good medical practice (96) forbids asking for, accepting or offering payment for a referral. So do we.", nil, false, ""},
+	StopExcluded:  {StopExcluded, "We do not arrange this treatment", "It is not allowed by law or by our policy, whoever asks.", []StopLink{toBefore}, false, ""},
+}
+
+// exclusionWords say why, for each exclusion (domain.md §9.1).
+var exclusionWords = map[catalogue.Exclusion]string{
+	catalogue.SolidOrganTransplant: "Organ transplants are not arranged here. UK clinicians must report a transplant abroad to the Human Tissue Authority, and paying for an organ is a crime wherever it happens.",
+	catalogue.OrganTrade:           "Paying for an organ, or asking for one for money, is a crime for people living in the UK wherever it happens.",
+	catalogue.Surrogacy:            "Surrogacy is not arranged here. Commercial surrogacy is forbidden in India and not open to people from abroad.",
+	catalogue.SexSelection:         "Choosing or finding out the sex of a baby is forbidden in India, and so is advertising it.",
+	catalogue.AssistedDying:        "Assisted dying is not arranged here. If you are thinking about ending your life, call 999 or Samaritans on 116 123.",
+	catalogue.UnprovenCell:         "Cell treatments without proof are not arranged here, nor anything experimental outside a trial.",
+}
+
+// StopPage is a page by its code; ok is false for no code.
+func StopPage(code StopCode) (s Stop, ok bool) {
+	base, why, _ := strings.Cut(string(code), ":")
+	s, ok = stops[StopCode(base)]
+	if why != "" {
+		return excluded(catalogue.Exclusion(why)), ok
+	}
+	return s, ok
+}
+
+// excluded is the page of an exclusion.
+func excluded(why catalogue.Exclusion) Stop {
+	s := stops[StopExcluded]
+	s.Code = StopExcluded + ":" + StopCode(why)
+	if words := exclusionWords[why]; words != "" {
+		s.Text = words
+	}
+	if why == catalogue.SolidOrganTransplant || why == catalogue.OrganTrade {
+		s.Links = append([]StopLink{toHTA}, s.Links...)
+	}
+	return s
+}
+
+// StopFor says what stops a referral in what was answered so far, nil for nothing. notNow are stops of words that were
+// read and answered.
+func StopFor(p Patient, w Pathway, c Clinical, r Rules, notNow ...StopCode) *Stop {
+	for _, x := range []struct {
+		stopped bool
+		code    StopCode
+	}{
+		{w.Kind == UrgentCare, StopCancer}, {w.Kind == NHSPays, StopNHSFunded}, {w.Conflict == IsPaid, StopPaid}, {p.Capacity == NotAble, StopCapacity},
+		{p.Born.Known() && r.Today.Before(whenAdult(p)), StopUnderAge}, {c.Diagnosis == Suspected && cancerous(c), StopCancer},
+	} {
+		if x.stopped {
+			s := stops[x.code]
+			return &s
+		}
+	}
+	return screen(c.Treatment, strings.Join([]string{c.Problem, c.Condition.Text, c.Question, c.History}, "\n"), notNow)
+}
+
+// cancerous reports words of a suspected cancer.
+func cancerous(c Clinical) bool {
+	words := strings.ToLower(c.Problem + " " + c.Condition.Text)
+	for _, w := range []string{"cancer", "malignan", "carcinoma", "tumour", "tumor", "lymphoma", "melanoma", "sarcoma", "leukaemia", "myeloma", "2ww"} {
+		if strings.Contains(words, w) {
+			return true
+		}
+	}
+	return false
+}
+
+// Screen looks for a stop in words that somebody writes later: an answer, a message.
+func Screen(words string, notNow ...StopCode) *Stop { return screen("", words, notNow) }
+
+// kinds of an enquiry's screen, as our codes.
+var kinds = map[enquiry.StopKind]StopCode{enquiry.Emergency: StopEmergency, enquiry.Crisis: StopCrisis, enquiry.UrgentCare: StopCancer, enquiry.UnderAge: StopUnderAge, enquiry.Excluded: StopExcluded}
+
+func screen(treatment, words string, notNow []StopCode) *Stop {
+	var waved []enquiry.StopKind
+	for kind, code := range kinds {
+		for _, n := range notNow {
+			if base, _, _ := strings.Cut(string(n), ":"); StopCode(base) == code {
+				waved = append(waved, kind)
+			}
+		}
+	}
+	found := enquiry.Screen(treatment, words, waved...)
+	if found == nil {
+		return nil
+	}
+	s := stops[kinds[found.Kind]]
+	if found.Kind == enquiry.Excluded {
+		s = excluded(found.Why)
+	}
+	s.CanContinue, s.Words = found.CanContinue, found.Words
+	return &s
+}
