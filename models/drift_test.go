@@ -86,6 +86,9 @@ func shapes() map[string]tableShape {
 	add(models.Shape[models.SignInTry]())
 	add(models.Shape[models.Identity]())
 	add(models.Shape[models.IdentityAssertion]())
+	add(models.Shape[models.ContentReview]())
+	add(models.Shape[models.ReferenceFigure]())
+	add(models.Shape[models.ReportNote]())
 	return all
 }
 

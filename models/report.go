@@ -22,6 +22,7 @@ type Report struct {
 	ClosedBy   string
 	SentAt     time.Time
 	ClosedAt   *time.Time
+	AssignedTo string // who at the desk looks into it, "" nobody yet
 }
 
 // ReportLine is a report beside the listing it is about.
