@@ -11,9 +11,11 @@ import (
 
 	"carecorridor/auth"
 	"carecorridor/catalogue"
+	"carecorridor/catalogue/listing"
 	"carecorridor/enquiry"
 	"carecorridor/internal/files"
 	"carecorridor/internal/when"
+	"carecorridor/letters"
 	"carecorridor/models"
 	"carecorridor/search"
 	"carecorridor/search/meili"
@@ -34,6 +36,9 @@ type app struct {
 	enquiries *enquiry.Service
 	people    *auth.Service
 	documents *files.Store
+	listings  *listing.Service
+
+	listingLetters *letters.Office // nil without accounts
 
 	follower atomic.Pointer[catalogue.Follower]
 	builtOn  when.Date // the day the index's order is for; only the job that turns the day moves it

@@ -112,6 +112,9 @@ func (a *app) sendMail(ctx context.Context, id string) error {
 			return err
 		}
 	}
+	if mine, err := a.sendListingMail(ctx, sender, id); mine || err != nil {
+		return err
+	}
 	return a.enquiries.SendMail(ctx, sender, id)
 }
 

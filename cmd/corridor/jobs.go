@@ -43,6 +43,9 @@ func (a *app) startJobs(ctx context.Context) (stop func(), _ error) {
 // turnDay follows the calendar: what ended or began leaves or enters the filters at once, then a new day's order is
 // built. At a start on the day the index was built only the first part has anything to do.
 func (a *app) turnDay(ctx context.Context) error {
+	if err := a.turnListings(ctx); err != nil {
+		return err
+	}
 	if err := a.cat.ExpireDue(ctx, a.index); err != nil {
 		return err
 	}

@@ -73,6 +73,9 @@ func (s *serveCommand) Run(ctx context.Context, c *Config) error {
 			return err
 		}
 	}
+	if err := a.openListings(); err != nil {
+		return err
+	}
 	background, stop := context.WithCancel(context.WithoutCancel(ctx))
 	defer stop()
 	go a.follow(background)

@@ -90,6 +90,7 @@ func (s *seedLoad) Run(ctx context.Context, c *Config) error {
 
 type importCommand struct {
 	Directory importDirectory `cmd:"" help:"Import the National Hospital Directory as unaccredited reference sites."`
+	Register  importRegister  `cmd:"" help:"Compare a newer copy of a register with what is held; every difference waits for a check."`
 }
 
 type importDirectory struct {
