@@ -97,6 +97,7 @@ func marks(cs []catalogue.Certificate) []views.Mark {
 var standingMarks = map[catalogue.Standing]views.Mark{
 	catalogue.Running:     {Text: "Running", Look: views.LookOK},
 	catalogue.Unconfirmed: {Text: "Renewal not confirmed", Look: views.LookWarn},
+	catalogue.Expired:     {Text: "Expired", Look: views.LookNone},
 	catalogue.NotYet:      {Text: "Not started yet", Look: views.LookNone},
 	catalogue.Suspended:   {Text: "Suspended", Look: views.LookBad},
 	catalogue.Lapsed:      {Text: "No longer on the register", Look: views.LookBad},

@@ -63,7 +63,7 @@ func badges(cs []catalogue.Certificate) ui.Badges {
 			running = append(running, ui.Badge{Tone: ui.Warn, Text: label})
 		case c.Accredits():
 			running = append(running, ui.Badge{Tone: ui.Checked, Text: label})
-		case c.Standing == catalogue.Unconfirmed && c.Level == "full", c.Standing == catalogue.Reported:
+		case (c.Standing == catalogue.Unconfirmed || c.Standing == catalogue.Expired) && c.Level == "full", c.Standing == catalogue.Reported:
 			rest = append(rest, ui.Badge{Tone: ui.Neutral, Text: label})
 		case c.Standing == catalogue.Suspended:
 			rest = append(rest, ui.Badge{Tone: ui.Bad, Text: label})
