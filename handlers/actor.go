@@ -118,7 +118,7 @@ func ownPath(back string) string {
 		return ""
 	}
 	u, err := url.Parse(back)
-	if err != nil || u.Scheme != "" || u.Host != "" || u.User != nil || strings.HasPrefix(u.Path, "//") || strings.Contains(u.Path, `\`) {
+	if err != nil || u.Scheme != "" || u.Host != "" || u.User != nil || strings.Contains(u.Path, "//") || strings.Contains(u.Path, `\`) {
 		return ""
 	}
 	if u.Path == link.SignOut || u.Path == link.SignedOut || u.Path == link.SignIn || strings.HasPrefix(u.Path, link.SignIn+"/") {

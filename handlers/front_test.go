@@ -42,6 +42,7 @@ type site struct {
 
 	enquiries *enquiry.Service
 	people    *auth.Service
+	cfg       handlers.Config
 }
 
 // movable is a clock that a test can set.
@@ -138,7 +139,8 @@ func build(dir string) (*site, error) {
 	if err = s.people.LoadSamples(ctx); err != nil {
 		return nil, err
 	}
-	s.Handler = handlers.New(s.cat, s.index, handlers.Config{Origin: "https://carecorridor.example", Texts: texts, Tokens: tokens, Feedback: s.told, Enquiries: s.enquiries, People: s.people, MailFolder: "var/mail", Demo: true, NoRateLimit: true}, s.clock.Now, log, s.store.Ping)
+	s.cfg = handlers.Config{Origin: "https://carecorridor.example", Texts: texts, Tokens: tokens, Feedback: s.told, Enquiries: s.enquiries, People: s.people, MailFolder: "var/mail", Demo: true, NoRateLimit: true}
+	s.Handler = handlers.New(s.cat, s.index, s.cfg, s.clock.Now, log, s.store.Ping)
 	return s, nil
 }
 

@@ -52,11 +52,16 @@ type Handlers struct {
 // New builds the whole front door. ready says whether this replica may be sent traffic.
 func New(cat *catalogue.Catalogue, index *search.Index, cfg Config, clock when.Clock, log *slog.Logger, ready func(context.Context) error) *echo.Echo {
 	h := &Handlers{cat: cat, index: index, cfg: cfg, clock: clock, log: log, pages: newPages(), ready: ready}
+	return h.open(h.table())
+}
+
+// open puts a table of routes behind the guards.
+func (h *Handlers) open(table []route) *echo.Echo {
 	e := echo.New()
 	e.HideBanner, e.HidePort = true, true
-	e.IPExtractor = addressOf(cfg.TrustedProxies)
+	e.IPExtractor = addressOf(h.cfg.TrustedProxies)
 	e.HTTPErrorHandler = h.fault
 	h.front = e
-	h.routes(e)
+	h.routes(e, table)
 	return e
 }

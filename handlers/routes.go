@@ -90,8 +90,8 @@ func (h *Handlers) plumbingRoutes() []route {
 	}
 }
 
-// routes registers the table behind the guards, outermost first.
-func (h *Handlers) routes(e *echo.Echo) {
+// routes registers a table behind the guards, outermost first.
+func (h *Handlers) routes(e *echo.Echo, table []route) {
 	e.Pre(h.entry)
 	e.Use(h.limiter()) // here, so that it also counts addresses that do not exist
 	recovered := middleware.RecoverWithConfig(middleware.RecoverConfig{LogErrorFunc: h.panicked, DisablePrintStack: true})
@@ -100,7 +100,6 @@ func (h *Handlers) routes(e *echo.Echo) {
 	guarded := func(handle echo.HandlerFunc) echo.HandlerFunc {
 		return h.logged(recovered(limited(h.deadline(handle))))
 	}
-	table := h.table()
 	h.paths = map[string]bool{}
 	for _, r := range table {
 		h.paths[r.path] = h.paths[r.path] || r.method == "GET"

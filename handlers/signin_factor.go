@@ -146,6 +146,9 @@ func (h *Handlers) signInPasskeyBegin(c echo.Context, s signingIn, _ auth.Step) 
 // ceremony gives the browser what a passkey needs.
 func ceremony(c echo.Context, begin func(context.Context) ([]byte, error)) error {
 	options, err := begin(c.Request().Context())
+	if errors.Is(err, auth.ErrFactor) {
+		return fault.New(fault.Conflict, "passkey", err) // there is none, or none can be at this address
+	}
 	if err != nil {
 		return err
 	}
