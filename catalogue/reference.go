@@ -53,6 +53,7 @@ func loadReference(ctx context.Context, s *models.Store, before *Reference) (*Re
 	var evidence []models.PriceEvidence
 	var codes []models.ProcedureCode
 	var stays []models.ProcedureStay
+	var newer []models.ReferenceFigure
 	steps := []struct {
 		noun string
 		load func() error
@@ -72,12 +73,14 @@ func loadReference(ctx context.Context, s *models.Store, before *Reference) (*Re
 		{"price evidence", into(ctx, s.PriceEvidence, &evidence)},
 		{"codes", into(ctx, s.ProcedureCodes, &codes)},
 		{"stays", into(ctx, s.ProcedureStays, &stays)},
+		{"newer figures", into(ctx, s.ReferenceFigures, &newer)},
 	}
 	for _, step := range steps {
 		if err := step.load(); err != nil {
 			return nil, fmt.Errorf("reference %s: %w", step.noun, err)
 		}
 	}
+	r.TripCosts, r.fxRows = withFigures(r.TripCosts, r.fxRows, newer)
 	r.index(evidence, codes, stays)
 	r.lexicon = Lexicon(r.Specialties, r.Procedures, r.aliases, r.Cities, r.Hubs)
 	if before != nil && reflect.DeepEqual(r.lexicon, before.lexicon) {

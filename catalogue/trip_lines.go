@@ -105,13 +105,20 @@ func (b tripBook) flights() TripLine {
 	return l
 }
 
-// visas are not known: no source states what UK citizens pay for the e-Medical visa. The note says for how many
-// people an attendant visa was reported.
+// VisaFee is the item of what UK citizens pay for the e-Medical visa. The seed holds it without a figure: no source that was
+// read states one. The desk may add one with its source.
+const VisaFee = "e-Medical visa fee, UK nationals"
+
+// visas are one for each person once the fee is known. The note says for how many people an attendant visa was reported.
 func (b tripBook) visas() TripLine {
-	l := b.unknown("visa", "e-Medical visa for India, each person", "We hold no source for the fee UK citizens pay. Ask the visa office.")
+	n := float64(b.trip.People)
+	l := b.sum("visa", "e-Medical visas for India, "+peopleWords(b.trip.People), itemContains(b.kind("visa"), VisaFee), n, n)
+	if !l.Known {
+		l = b.unknown("visa", "e-Medical visa for India, each person", "We hold no source for the fee UK citizens pay. Ask the visa office.")
+	}
 	if row := first(b.kind("visa"), "attendant visas per patient"); row != nil && row.Typical != nil && b.trip.People-1 > int(*row.Typical) {
-		l.Note += fmt.Sprintf(" An attendant visa was reported for at most %d people with a patient.", int(*row.Typical))
-		l.Figures, l.SourceIDs = []models.TripCost{*row}, []int64{row.SourceID}
+		l.Note = strings.TrimSpace(l.Note + fmt.Sprintf(" An attendant visa was reported for at most %d people with a patient.", int(*row.Typical)))
+		l.Figures, l.SourceIDs = append(l.Figures, *row), append(l.SourceIDs, row.SourceID)
 		l.date(row.AsOf, b.today)
 	}
 	return l
