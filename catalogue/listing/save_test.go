@@ -193,3 +193,42 @@ func TestTheSeedLeavesAKeptListingAlone(t *testing.T) {
 		}
 	})
 }
+
+func TestManyEditorsAtOnceLoseNothing(t *testing.T) {
+	t.Parallel()
+	each(t, func(t *testing.T, w *world) {
+		fields := []string{"about/beds", "about/year_established", "about/postcode", "about/address", "about/website", "about/complaints"}
+		values := []string{"300", "1999", "600002", "2 Beach Road", "https://marina.example", "The desk"}
+		d := w.draft(w.asha())
+		type answer struct {
+			saved listing.Saved
+			err   error
+		}
+		answers := make(chan answer)
+		for i, f := range fields {
+			go func() {
+				own := listing.Edit{Path: listing.Path(f), Seen: d.Value(listing.Path(f)), Value: values[i]}
+				same := listing.Edit{Path: "about/note", Seen: "", Value: "Words of editor " + f}
+				saved, err := w.Save(t.Context(), w.asha(), w.a, []listing.Edit{own, same}, false)
+				answers <- answer{saved, err}
+			}()
+		}
+		clashes := 0
+		for range fields {
+			a := <-answers
+			if a.err != nil || !a.saved.Problems.OK() || len(a.saved.Kept)+len(a.saved.Conflicts) != 2 {
+				t.Errorf("%+v", a)
+			}
+			clashes += len(a.saved.Conflicts)
+		}
+		now := w.draft(w.asha())
+		for i, f := range fields {
+			if got := now.Value(listing.Path(f)); got != values[i] {
+				t.Errorf("%s: %q", f, got)
+			}
+		}
+		if clashes != len(fields)-1 || now.Value("about/note") == "" {
+			t.Errorf("%d clashes", clashes)
+		}
+	})
+}
