@@ -24,9 +24,10 @@ type Identifier struct {
 
 // Reference to another resource.
 type Reference struct {
-	Reference string `json:"reference,omitempty"`
-	Type      string `json:"type,omitempty"`
-	Display   string `json:"display,omitempty"`
+	Reference  string      `json:"reference,omitempty"`
+	Type       string      `json:"type,omitempty"`
+	Identifier *Identifier `json:"identifier,omitempty"`
+	Display    string      `json:"display,omitempty"`
 }
 
 // Period in days or instants.

@@ -53,7 +53,7 @@ var stops = map[StopCode]Stop{
 	StopCancer:    {StopCancer, "Suspected cancer and urgent care stay with the NHS", "The NHS urgent pathway is faster than any journey, and a journey must not delay it. Use the usual urgent referral, or see your GP today.", []StopLink{toGP, to111}, false, ""},
 	StopNHSFunded: {StopNHSFunded, "The NHS does not pay for treatment in India", "This service is for people who pay themselves or are insured. An NHS clinician can ask for treatment that is not routinely funded. Planned treatment paid by the NHS exists for some European countries only.", []StopLink{toIFR, toS2}, false, ""},
 	StopUnderAge:  {StopUnderAge, "This service is for adults", "A patient must be 18 or over. Speak to your GP or the specialist who treats the child.", []StopLink{toGP, to111}, false, ""},
-	StopCapacity:  {StopCapacity, "We need to speak to you first", "A person who cannot decide about this treatment needs somebody with legal authority, and a review by our safety reviewer. Contact us before you go on.", []StopLink{{"Contact us", "/contact"}}, false, ""},
+	StopCapacity:  {StopCapacity, "We need to speak to you first", "A person who cannot decide about this treatment needs somebody with legal authority, and a review by our safety reviewer. Contact us before you go on.", []StopLink{{"Contact us", "/help"}}, false, ""},
 	StopPaid:      {StopPaid, "You cannot refer if you are paid for it", "Good medical practice (96) forbids asking for, accepting or offering payment for a referral. So do we.", nil, false, ""},
 	StopExcluded:  {StopExcluded, "We do not arrange this treatment", "It is not allowed by law or by our policy, whoever asks.", []StopLink{toBefore}, false, ""},
 }
