@@ -35,6 +35,7 @@ func (c *Config) examine(ctx context.Context, say func(what string, err error, g
 	say("catalogue", err, fmt.Sprintf("%d hospitals and clinics", n.Providers))
 	c.examineContacts(ctx, store, say)
 	c.examineIndex(ctx, store, n.Providers, say)
+	c.examinePeople(ctx, store, say)
 	c.examineKeys(say)
 	examineAudit(ctx, store, say)
 }

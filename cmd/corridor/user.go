@@ -13,6 +13,7 @@ import (
 	"carecorridor/internal/check"
 	"carecorridor/internal/fault"
 	"carecorridor/internal/when"
+	"carecorridor/models"
 )
 
 // openPeople wires accounts to an app whose store is open.
@@ -52,6 +53,27 @@ func (c *Config) signInServices() ([]auth.OIDCProvider, error) {
 // tellPerson and tendPeople are workers of the queue.
 func (a *app) tellPerson(ctx context.Context, id string) error { return a.people.TellPerson(ctx, id) }
 func (a *app) tendPeople(ctx context.Context) error            { return a.people.Tend(ctx) }
+
+// examinePeople asks whether somebody can administer the site, and whether what sign-in needs can be opened.
+func (c *Config) examinePeople(ctx context.Context, store *models.Store, say func(string, error, string)) {
+	a := &app{cfg: c, log: c.logger(), clock: when.System, store: store}
+	if err := a.openPeople(false); err != nil {
+		say("accounts", err, "")
+		return
+	}
+	held, err := store.HeldBy(ctx, "")
+	n := 0
+	for _, h := range held {
+		if h.Role == string(auth.Administrator) && h.State == "active" {
+			n++
+		}
+	}
+	good := fmt.Sprintf("%d administrators, %d sign-in services of others", n, len(a.people.Providers()))
+	if n == 0 {
+		good = "no administrator yet: corridor user add-administrator makes the first one"
+	}
+	say("accounts", err, good)
+}
 
 type userCommand struct {
 	AddAdministrator userAdd   `cmd:"" help:"Make an administrator and print the one-time link to set password and second factor."`
