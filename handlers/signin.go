@@ -130,7 +130,7 @@ func (h *Handlers) showSignIn(c echo.Context, status int, email, back string, ba
 		return err
 	}
 	if demo != nil {
-		v.After = append(v.After, demo)
+		v.Last = append(v.Last, demo)
 	}
 	return show(c, status, account.FormPage(f, v))
 }

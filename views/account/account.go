@@ -24,6 +24,7 @@ type Form struct {
 	After   []views.Part // other ways, each with a form of its own
 	Links   []ui.Link
 	Foot    []string
+	Last    []views.Part // under everything
 }
 
 // Press is a form that is one button.
