@@ -10,6 +10,7 @@ import (
 	"carecorridor/internal/seal"
 	"carecorridor/internal/token"
 	"carecorridor/internal/when"
+	"carecorridor/letters"
 	"carecorridor/models"
 )
 
@@ -30,15 +31,25 @@ var ErrLink = errors.New("feedback link no longer works")
 
 // Service keeps the rules over the store. It is safe for concurrent use.
 type Service struct {
+	Origin string // public address of the site for links in mails, such as "https://example.org"; "" writes none
+
 	store  *models.Store
 	signer *token.Signer
 	box    *seal.Box
 	clock  when.Clock
+	office *letters.Office // nil without a box
 }
 
 // New makes the service. A nil box means that no e-mail address is asked for or kept with a report.
 func New(store *models.Store, signer *token.Signer, box *seal.Box, clock when.Clock) *Service {
-	return &Service{store: store, signer: signer, box: box, clock: clock}
+	s := &Service{store: store, signer: signer, box: box, clock: clock}
+	if box != nil {
+		var err error
+		if s.office, err = letters.New(store, box, letterFiles, "letters"); err != nil {
+			panic(err) // the files are embedded
+		}
+	}
+	return s
 }
 
 // Answer to a question.

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"time"
 
 	"carecorridor/internal/check"
 	"carecorridor/internal/fault"
@@ -39,6 +40,9 @@ type Item struct {
 	Shown    string
 	Reason   string
 	Flags    []Flag
+	Version  int64
+	Written  time.Time
+	By       string // who sent a response for the hospital
 }
 
 // Queue lists the texts that wait, oldest first; with all every text there is.
@@ -50,7 +54,8 @@ func (s *Service) Queue(ctx context.Context, all bool) ([]Item, error) {
 	var out []Item
 	for _, r := range rows {
 		out = append(out, Item{ID: r.ID, Feedback: r.FeedbackID, Slug: r.Slug, Hospital: r.Name, Stayed: r.Stayed, Kind: r.Kind, Body: r.Body,
-			State: State(r.State), Shown: r.Shown, Reason: r.Reason, Flags: Flags(r.Body)})
+			State: State(r.State), Shown: r.Shown, Reason: r.Reason, Flags: Flags(r.Body),
+			Version: r.Version, Written: r.WrittenAt.UTC(), By: r.WrittenBy})
 	}
 	return out, nil
 }

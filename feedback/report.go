@@ -159,12 +159,8 @@ func (s *Service) Reports(ctx context.Context, all bool) ([]Reported, error) {
 	var out []Reported
 	for _, r := range rows {
 		one := Reported{ReportLine: r}
-		if len(r.Email) > 0 && s.box != nil {
-			plain, err := s.box.Open(emailPlace(r.ID), r.Email)
-			if err != nil {
-				return nil, err
-			}
-			one.Address = string(plain)
+		if one.Address, err = s.addressOf(r.Report); err != nil {
+			return nil, err
 		}
 		out = append(out, one)
 	}

@@ -3,6 +3,8 @@ package models
 import (
 	"context"
 	"time"
+
+	"carecorridor/internal/fault"
 )
 
 // ContentReviews are all reviews, newest first.
@@ -35,6 +37,19 @@ func (s *Store) ReportByReference(ctx context.Context, reference string) (*Repor
 	err := s.read(ctx).Table("reports AS r").Select("r.*, p.slug, p.name").Joins("JOIN providers AS p ON p.id = r.provider_id").
 		Where("r.reference = ?", reference).Take(r).Error
 	return r, asFault("report", err)
+}
+
+// FeedbackProvider is the listing that a text is about. Unknown is fault.Missing.
+func (s *Store) FeedbackProvider(ctx context.Context, text int64) (int64, error) {
+	var ids []int64
+	err := s.read(ctx).Table("feedback_texts AS t").Joins("JOIN feedback AS f ON f.id = t.feedback_id").Where("t.id = ?", text).Pluck("f.provider_id", &ids).Error
+	if err == nil && len(ids) == 0 {
+		return 0, fault.New(fault.Missing, "feedback text", nil)
+	}
+	if err != nil {
+		return 0, asFault("feedback text", err)
+	}
+	return ids[0], nil
 }
 
 // ReportNotes of a report, oldest first.
