@@ -33,6 +33,19 @@ var SealedColumns = []SealedColumn{
 	{"sessions", "data", "id"},
 	{"challenges", "data", "id"},
 	{"identities", "subject", "id"},
+	{"referrals", "nhs_number", "id"},
+	{"referrals", "person_key", "id"},
+	{"referral_sections", "body", "id"},
+	{"referral_files", "name", "id"},
+	{"referral_entries", "body", "id"},
+	{"referral_offers", "body", "id"},
+	{"referral_letters", "body", "id"},
+	{"discharge_packages", "body", "id"},
+	{"handbacks", "address", "id"},
+	{"handbacks", "acknowledged_by", "id"},
+	{"aftercare_items", "body", "id"},
+	{"complications", "body", "id"},
+	{"professional_checks", "number", "person_id"},
 }
 
 // BlindIndex is a column that holds seal.Box.Index of a sealed column of the same row.
@@ -43,10 +56,12 @@ var BlindIndexes = []BlindIndex{
 	{"people", "email_index", "id", "email", "people.email"},
 	{"invitations", "email_index", "id", "email", "people.email"},
 	{"identities", "subject_index", "id", "subject", "identities.subject"},
+	{"referrals", "nhs_number_index", "id", "nhs_number", "referrals.nhs_number"},
+	{"referrals", "person_key_index", "id", "person_key", "referrals.person_key"},
 }
 
 // DocumentTables are those whose id names a content in the bucket of documents.
-var DocumentTables = []string{"enquiry_files", "listing_files"}
+var DocumentTables = []string{"enquiry_files", "listing_files", "referral_files"}
 
 // StaleValue is a value that was made with another key than the newest.
 type StaleValue struct {
