@@ -51,11 +51,33 @@ func JSONL(ctx context.Context, s *models.Store, f models.AuditFilter, w io.Writ
 // CSV is JSONL as a table, for reading. What a spreadsheet would run as a formula gets an apostrophe, so JSONL is
 // the one to compute hashes from.
 func CSV(ctx context.Context, s *models.Store, f models.AuditFilter, w io.Writer) (int, error) {
+	return table(ctx, s, f, w, func(*models.AuditRow) {})
+}
+
+// masked stands for what a row tells of a patient's record.
+const masked = "(masked)"
+
+// MaskedCSV is CSV for people who may read the trail and not the records: of rows about a patient's record it leaves out
+// which one, why and every fact, and the patient's own id.
+func MaskedCSV(ctx context.Context, s *models.Store, f models.AuditFilter, w io.Writer) (int, error) {
+	return table(ctx, s, f, w, func(r *models.AuditRow) {
+		if r.Subject == "" {
+			return
+		}
+		r.OnID, r.Subject, r.Why, r.Facts = masked, masked, masked, masked
+		if r.Role == "patient" {
+			r.Person = masked
+		}
+	})
+}
+
+func table(ctx context.Context, s *models.Store, f models.AuditFilter, w io.Writer, mask func(*models.AuditRow)) (int, error) {
 	out := csv.NewWriter(w)
 	if err := out.Write(heading); err != nil {
 		return 0, fmt.Errorf("audit export: %w", err)
 	}
 	n, err := each(ctx, s, f, func(r *models.AuditRow) error {
+		mask(r)
 		cells := []string{strconv.FormatInt(r.Seq, 10), r.At.UTC().Format(time.RFC3339Nano), r.Person, r.Org, r.Role, r.Action,
 			r.OnKind, r.OnID, r.Subject, r.Why, r.Facts, hexOf(r.PrevHash), hexOf(r.Hash)}
 		for i, c := range cells {

@@ -57,3 +57,13 @@ func newerThan(a, b string) bool {
 	_, _, dated := period(a)
 	return dated && a > b
 }
+
+// NewestRate is the newest monthly average of a pair as it was published; ok is false when none is held.
+func (r *Reference) NewestRate(base, quote money.Currency) (row models.FXRate, ok bool) {
+	for _, one := range r.fxRows {
+		if one.Kind == "monthly_average" && one.Base == base && one.Quote == quote && one.Period >= row.Period {
+			row, ok = one, true
+		}
+	}
+	return row, ok
+}

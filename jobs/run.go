@@ -24,6 +24,7 @@ type Workers struct {
 	TendEnquiries func(ctx context.Context) error            // at start and each hour; may be nil
 	TellPerson    func(ctx context.Context, id string) error // may be nil: people then wait for a process that tells them
 	TendPeople    func(ctx context.Context) error            // at start and each hour; may be nil
+	VerifyAudit   func(ctx context.Context) error            // may be nil
 }
 
 // Options of Start; every zero value has a default.
@@ -126,6 +127,9 @@ func (q *Queue) workers(w Workers, o Options) *river.Workers {
 	}
 	if w.TendPeople != nil {
 		river.AddWorker(all, &worker[TendPeople]{do: func(ctx context.Context, _ TendPeople) error { return w.TendPeople(ctx) }})
+	}
+	if w.VerifyAudit != nil {
+		river.AddWorker(all, &worker[VerifyAudit]{limit: o.RebuildTime, do: func(ctx context.Context, _ VerifyAudit) error { return w.VerifyAudit(ctx) }})
 	}
 	return all
 }

@@ -1,4 +1,4 @@
--- The alliance's desk: who reviewed a text, newer figures of a journey with their sources, and who looks into a report.
+-- The alliance's desk: who reviewed a text, and newer figures of a journey with their sources.
 -- +goose Up
 CREATE TABLE content_reviews (
     id TEXT NOT NULL CONSTRAINT content_reviews_pkey PRIMARY KEY CONSTRAINT content_reviews_id_filled CHECK (id <> ''),
@@ -56,13 +56,3 @@ BEGIN
     SELECT RAISE(ABORT, 'reference_figures rows are written once');
 END;
 -- +goose StatementEnd
-
-ALTER TABLE reports ADD COLUMN assigned_to TEXT NOT NULL DEFAULT '';
-CREATE TABLE report_notes (
-    id INTEGER NOT NULL CONSTRAINT report_notes_pkey PRIMARY KEY AUTOINCREMENT,
-    report_id TEXT NOT NULL CONSTRAINT report_notes_report_fkey REFERENCES reports ON DELETE CASCADE,
-    note TEXT NOT NULL CONSTRAINT report_notes_note_filled CHECK (note <> ''),
-    by_person TEXT NOT NULL CONSTRAINT report_notes_by_filled CHECK (by_person <> ''),
-    at DATETIME NOT NULL
-);
-CREATE INDEX report_notes_report ON report_notes (report_id, id);
