@@ -12,13 +12,13 @@ import (
 
 	"carecorridor/auth"
 	"carecorridor/internal/fault"
-	"carecorridor/internal/reference"
 	"carecorridor/referral"
+	"carecorridor/referral/visa"
 )
 
 var (
 	update       = flag.Bool("update", false, "write golden files anew")
-	letterNumber = reference.New()
+	letterNumber = visa.NewNumber()
 )
 
 // golden compares with a file of testdata, or writes it.

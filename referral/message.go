@@ -15,7 +15,7 @@ var (
 	paymentWords = regexp.MustCompile(`(?i)\b(?:western union|moneygram|paypal|revolut|wise transfer|hawala|bitcoin|crypto\w*|usdt|gift cards?|upi|paytm|gpay|google pay|phonepe|` +
 		`(?:bank|wire) (?:transfer|details|account)|account (?:number|no\.?)|sort code|ifsc|iban|swift(?: code)?|pay (?:me|us) (?:directly|direct|in cash|outside)|cash (?:payment|discount)|` +
 		`(?:advance|deposit|token) (?:payment|amount|money|fee)|send (?:the )?(?:money|deposit|advance))\b`)
-	accountShape = regexp.MustCompile(`\b(?:[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){3,7}|\d{2}[- ]\d{2}[- ]\d{2}\s+\d{8}|[A-Z]{4}0[A-Z0-9]{6})\b`)
+	accountShape = regexp.MustCompile(`\b(?:[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,4})?|\d{2}[- ]\d{2}[- ]\d{2}\s+\d{8}|[A-Z]{4}0[A-Z0-9]{6})\b`)
 )
 
 // CheckMessage is for words in a hospital's thread. Before an offer is accepted nobody may pass contact details:

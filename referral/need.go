@@ -5,8 +5,8 @@ import (
 	"strings"
 
 	"carecorridor/internal/check"
-	"carecorridor/internal/reference"
 	"carecorridor/referral/discharge"
+	"carecorridor/referral/visa"
 )
 
 // Need is something that has to come with an event, in the words of the table. What is missing or wrong is a
@@ -165,7 +165,7 @@ func needPassport(in Input, c Case) check.List {
 }
 
 func needLetterNumber(in Input, _ Case) (l check.List) {
-	_, ok := reference.Parse(in.Letter)
+	_, ok := visa.ParseNumber(in.Letter)
 	l.Need(ok, "letter", "The letter needs a number")
 	return l
 }

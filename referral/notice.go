@@ -13,8 +13,14 @@ func notices(c Case, before Facts, in Input) (out []Told) {
 			}
 		}
 	}
+	if slices.Contains(spoken, c.Line.Event) && SpeaksOfPayment(in.Text) {
+		out = append(out, Told{To: ToCoordinator, Key: "payment_words"})
+	}
 	return out
 }
+
+// spoken are the events whose words reach another person.
+var spoken = []Event{Message, Ask, Answer, Offer, Advise}
 
 func resolve(r Recipient, c Case, before Facts, in Input) []Told {
 	switch r {
