@@ -17,6 +17,7 @@ import (
 
 	"carecorridor/auth"
 	"carecorridor/catalogue"
+	"carecorridor/catalogue/listing"
 	"carecorridor/catalogue/seed"
 	"carecorridor/content"
 	"carecorridor/enquiry"
@@ -42,6 +43,7 @@ type site struct {
 
 	enquiries *enquiry.Service
 	people    *auth.Service
+	listings  *listing.Service
 	cfg       handlers.Config
 }
 
@@ -139,7 +141,10 @@ func build(dir string) (*site, error) {
 	if err = s.people.LoadSamples(ctx); err != nil {
 		return nil, err
 	}
-	s.cfg = handlers.Config{Origin: "https://carecorridor.example", Texts: texts, Tokens: tokens, Feedback: s.told, Enquiries: s.enquiries, People: s.people, MailFolder: "var/mail", Demo: true, NoRateLimit: true}
+	if s.listings, err = listing.New(listing.Options{Store: s.store, Catalogue: s.cat, Clock: s.clock.Now, Files: files.Memory(box), Names: s.people.Names, Belongs: s.people.Belongs}); err != nil {
+		return nil, err
+	}
+	s.cfg = handlers.Config{Origin: "https://carecorridor.example", Texts: texts, Tokens: tokens, Feedback: s.told, Enquiries: s.enquiries, People: s.people, Listings: s.listings, MailFolder: "var/mail", Demo: true, NoRateLimit: true}
 	s.Handler = handlers.New(s.cat, s.index, s.cfg, s.clock.Now, log, s.store.Ping)
 	return s, nil
 }

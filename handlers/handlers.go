@@ -12,6 +12,7 @@ import (
 
 	"carecorridor/auth"
 	"carecorridor/catalogue"
+	"carecorridor/catalogue/listing"
 	"carecorridor/content"
 	"carecorridor/enquiry"
 	"carecorridor/feedback"
@@ -32,6 +33,7 @@ type Config struct {
 	Feedback       *feedback.Service // nil: no feedback and no reports are taken
 	Enquiries      *enquiry.Service  // nil: no enquiries, and no page of them
 	People         *auth.Service     // nil: nobody can sign in, and no page for it
+	Listings       *listing.Service  // nil: hospitals do not keep their listings here, and no portal
 	MailFolder     string            // where mails are written instead of sent; for the demonstration's own words
 	Contact        string            // e-mail address people may write to; empty when there is none yet
 }

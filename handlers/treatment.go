@@ -35,25 +35,25 @@ func (h *Handlers) treatment(c echo.Context) (*answer, error) {
 	return html(c, http.StatusOK, views.TreatmentPage(f, h.presentTreatment(t, listed)))
 }
 
-// listing counts the hospitals behind a treatment page.
-type listing struct{ all, priced int }
+// listedCount is the hospitals behind a treatment page.
+type listedCount struct{ all, priced int }
 
-func (h *Handlers) listedFor(c echo.Context, t catalogue.Treatment) (listing, error) {
+func (h *Handlers) listedFor(c echo.Context, t catalogue.Treatment) (listedCount, error) {
 	if catalogue.ExclusionOf(t.Slug) != "" {
-		return listing{}, nil
+		return listedCount{}, nil
 	}
 	q := search.Query{Procedures: []string{t.Slug}, Specialties: []string{t.SpecialtySlug}, IncludeSamples: h.cfg.Demo, Sort: search.Best}
 	all, err := h.index.Search(c.Request().Context(), q)
 	if err != nil {
-		return listing{}, err
+		return listedCount{}, err
 	}
 	zero := int64(0)
 	q.Node, q.Price = search.Node(t.Slug), search.Range{Min: &zero}
 	priced, err := h.index.Search(c.Request().Context(), q)
-	return listing{all.Total, priced.Total}, err
+	return listedCount{all.Total, priced.Total}, err
 }
 
-func (h *Handlers) presentTreatment(t catalogue.Treatment, n listing) views.Treatment {
+func (h *Handlers) presentTreatment(t catalogue.Treatment, n listedCount) views.Treatment {
 	ref := h.cat.Reference()
 	v := views.Treatment{Name: t.Name, AlsoKnown: ref.LayTerms(t.Slug), Specialty: specialtyAnchor(t.Specialty),
 		Lead: leadOf(t), Codes: codeRows(ref.Codes(t.Slug)), Stays: stayRows(ref, t.Slug), Summary: views.Anchor{Text: "Print the summary", URL: link.TreatmentSummary(t.Slug)}}
@@ -233,7 +233,7 @@ func missingList(trip catalogue.TripEstimate) string {
 	return strings.Join(names, "; ")
 }
 
-func treatmentHospitals(t catalogue.Treatment, n listing) views.TreatmentHospitals {
+func treatmentHospitals(t catalogue.Treatment, n listedCount) views.TreatmentHospitals {
 	v := views.TreatmentHospitals{Title: fmt.Sprintf("%d hospitals list %s", n.all, strings.ToLower(t.Specialty.Name)),
 		See:  views.Anchor{Text: "See hospitals", URL: link.Hospitals(link.Query{Treatment: []string{t.Slug}})},
 		Trip: views.Anchor{Text: tripTitle, URL: link.TripCostOf(t.Slug, "", "")}}

@@ -169,7 +169,7 @@ func (h *Handlers) treatmentSummary(c echo.Context) (*answer, error) {
 
 func (h *Handlers) presentSummary(t catalogue.Treatment) views.TreatmentSummary {
 	ref := h.cat.Reference()
-	page := h.presentTreatment(t, listing{})
+	page := h.presentTreatment(t, listedCount{})
 	v := views.TreatmentSummary{Name: t.Name, Specialty: t.Specialty.Name, Printed: h.cat.Today().Long(),
 		Back:    views.Anchor{Text: "Back to " + lowerFirst(t.Name), URL: link.Treatment(t.Slug)},
 		Address: strings.TrimPrefix(strings.TrimPrefix(h.cfg.Origin, "https://"), "http://") + link.Treatment(t.Slug),

@@ -42,6 +42,10 @@ func (s *Service) draft(ctx context.Context, provider int64) (Draft, error) {
 			By: r.ByPerson, ByName: names[r.ByPerson], At: r.At, Item: text(r.VerificationID)})
 	}
 	slices.SortStableFunc(d.Changes, func(a, b Change) int { return compare(a.Path, b.Path) })
+	d.at = make(map[Path]int, len(d.Changes))
+	for i, c := range d.Changes {
+		d.at[c.Path] = i
+	}
 	return d, err
 }
 
@@ -106,8 +110,8 @@ func (d Draft) Value(p Path) string {
 
 // Change finds what is proposed for a value.
 func (d Draft) Change(p Path) (Change, bool) {
-	i := slices.IndexFunc(d.Changes, func(c Change) bool { return c.Path == p })
-	if i < 0 {
+	i, ok := d.at[p]
+	if !ok {
 		return Change{}, false
 	}
 	return d.Changes[i], true

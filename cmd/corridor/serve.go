@@ -135,7 +135,7 @@ func (a *app) listen(ctx context.Context, s *serveCommand, l net.Listener) error
 	if err != nil {
 		return err
 	}
-	front := handlers.New(a.cat, a.index, handlers.Config{Origin: a.cfg.Origin, Texts: texts, Tokens: tokens, Feedback: told, Enquiries: a.enquiries, People: a.people, MailFolder: a.mailShown(), Demo: s.Demo, NoRateLimit: s.NoRateLimit, TrustedProxies: proxies,
+	front := handlers.New(a.cat, a.index, handlers.Config{Origin: a.cfg.Origin, Texts: texts, Tokens: tokens, Feedback: told, Enquiries: a.enquiries, Listings: a.listings, People: a.people, MailFolder: a.mailShown(), Demo: s.Demo, NoRateLimit: s.NoRateLimit, TrustedProxies: proxies,
 		HTTPS: strings.HasPrefix(a.cfg.Origin, "https://"), Contact: a.cfg.Contact}, a.clock, a.log, a.ready)
 	server := &http.Server{Handler: front, ReadHeaderTimeout: headerTime, ReadTimeout: readTime, WriteTimeout: writeTime, IdleTimeout: idleTime, MaxHeaderBytes: maxHeader}
 	fmt.Printf("listening on http://%s\n", l.Addr())
