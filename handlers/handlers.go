@@ -18,6 +18,7 @@ import (
 	"carecorridor/feedback"
 	"carecorridor/internal/token"
 	"carecorridor/internal/when"
+	"carecorridor/referral"
 	"carecorridor/search"
 )
 
@@ -34,6 +35,7 @@ type Config struct {
 	Enquiries      *enquiry.Service  // nil: no enquiries, and no page of them
 	People         *auth.Service     // nil: nobody can sign in, and no page for it
 	Listings       *listing.Service  // nil: hospitals do not keep their listings here, and no portal
+	Referrals      *referral.Service // nil: no referrals, and no page of them
 	MailFolder     string            // where mails are written instead of sent; for the demonstration's own words
 	Contact        string            // e-mail address people may write to; empty when there is none yet
 }
