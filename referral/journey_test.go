@@ -57,6 +57,17 @@ func TestAReferralGoesTheWholeWay(t *testing.T) {
 	t.Parallel()
 	p := &player{t, facts(referral.None)}
 	p.f.Consents, p.f.Version, p.f.Choice.GPShare = nil, 0, ""
+	p.sendIt()
+	p.choose()
+	p.prepare()
+	p.comeHome()
+	if p.f.Ending != referral.EndCompleted {
+		t.Errorf("ended as %s", p.f.Ending)
+	}
+}
+
+// sendIt: a draft becomes a referral that the patient agreed to and two hospitals have.
+func (p *player) sendIt() {
 	p.do(auth.ReferrerAdmin, referral.Create, "")
 	p.do(auth.Referrer, referral.Amend, "")
 	p.do(auth.Referrer, referral.SignOff, "")
@@ -73,10 +84,14 @@ func TestAReferralGoesTheWholeWay(t *testing.T) {
 	p.at(referral.Triage)
 	p.by(actor(auth.Coordinator, p.f.Now), referral.Route, "", func(in *referral.Input) {
 		if !slices.Equal(in.Hospitals, []string{"h1", "h2"}) {
-			t.Errorf("routable %v: the third was not agreed to", in.Hospitals)
+			p.t.Errorf("routable %v: the third was not agreed to", in.Hospitals)
 		}
 	})
 	p.at(referral.WithProviders)
+}
+
+// choose: one hospital asks and offers, the other declines, the offer is accepted.
+func (p *player) choose() {
 	h2 := auth.Actor{Person: "doctor-h2", Role: auth.ProviderClinician, Org: "org-h2"}
 	p.do(auth.ProviderEditor, referral.Open, "h1")
 	p.by(h2, referral.Open, "h2", func(*referral.Input) {})
@@ -91,6 +106,10 @@ func TestAReferralGoesTheWholeWay(t *testing.T) {
 	p.f.Care.SchedulePlanned = true
 	p.do(auth.Patient, referral.Accept, "h1")
 	p.at(referral.Accepted)
+}
+
+// prepare: dates, papers and the nine gates.
+func (p *player) prepare() {
 	p.do(auth.ProviderOwner, referral.ProposeDates, "h1")
 	p.do(auth.Patient, referral.ConfirmDates, "")
 	p.consent(referral.C2, "h1", referral.PartPassport)
@@ -111,6 +130,11 @@ func TestAReferralGoesTheWholeWay(t *testing.T) {
 		})
 	}
 	p.at(referral.ReadyToTravel) // the last gate moved it
+}
+
+// comeHome: the stay, the package, the GP, a complication, the last follow-up.
+func (p *player) comeHome() {
+	t := p.t
 	p.days(16)
 	p.do(auth.ProviderOwner, referral.Admit, "h1")
 	p.do(auth.ProviderClinician, referral.Treat, "h1")
@@ -134,9 +158,6 @@ func TestAReferralGoesTheWholeWay(t *testing.T) {
 	p.do(auth.ProviderEditor, referral.RecordFollowUp, "h1")
 	p.do(auth.Coordinator, referral.Complete, "")
 	p.at(referral.Closed)
-	if p.f.Ending != referral.EndCompleted {
-		t.Errorf("ended as %s", p.f.Ending)
-	}
 }
 
 func TestAHospitalThatLosesItsAccreditationIsChosenAgain(t *testing.T) {

@@ -27,77 +27,79 @@ func TestAWholePackagePasses(t *testing.T) {
 	}
 }
 
-// Each line breaks one item, and that item alone is named.
+// broken are packages in which one item is wrong.
+var broken = []struct {
+	item  int
+	field string
+	spoil func(*discharge.Package)
+}{
+	{1, "identity", func(p *discharge.Package) { p.Matches = discharge.Matches{Name: true} }},
+	{2, "admitted", func(p *discharge.Package) { p.Stay.Admitted = when.Date{} }},
+	{2, "discharged", func(p *discharge.Package) { p.Stay.Discharged = admitted.AddDays(-1); p.Procedures[0].On = admitted }},
+	{2, "discharged", func(p *discharge.Package) {
+		p.Stay.Discharged = today.AddDays(2)
+		p.Flight.Earliest = today.AddDays(30)
+	}},
+	{2, "procedures.0.on", func(p *discharge.Package) {
+		p.Procedures[0].On = admitted.AddDays(-1)
+	}},
+	{2, "ward", func(p *discharge.Package) { p.Stay.Ward = " " }},
+	{2, "destination", func(p *discharge.Package) { p.Stay.Destination = "" }},
+	{3, "clinician.phone", func(p *discharge.Package) { p.Clinician.Phone = "" }},
+	{3, "clinician.number", func(p *discharge.Package) { p.Clinician.Checked = false }},
+	{4, "diagnoses", func(p *discharge.Package) { p.Diagnoses = nil }},
+	{5, "procedures.0.side", func(p *discharge.Package) { p.Procedures[0].Side = "" }},
+	{5, "procedures.0.side", func(p *discharge.Package) { p.Procedures[0].Side, p.Procedures[0].Paired = "top", false }},
+	{5, "procedures.0.findings", func(p *discharge.Package) { p.Procedures[0].Findings = "" }},
+	{5, "family", func(p *discharge.Package) { p.Family = "" }},
+	{6, "implanted", func(p *discharge.Package) { p.Implanted = "" }},
+	{6, "implants", func(p *discharge.Package) { p.Implants = nil }},
+	{6, "implants.0.lot", func(p *discharge.Package) { p.Implants[0].Lot = "" }},
+	{6, "implants.0.mri", func(p *discharge.Package) { p.Implants[0].MRI = "maybe" }},
+	{6, "implants.0.card", func(p *discharge.Package) { p.Implants[0].Card = false }},
+	{7, "results", func(p *discharge.Package) { p.Results = nil }},
+	{7, "results.1.owner", func(p *discharge.Package) { p.Results[1].Owner = "" }},
+	{8, "medicines", func(p *discharge.Package) { p.Medicines = nil }},
+	{8, "medicines.0.dose", func(p *discharge.Package) { p.Medicines[0].Dose = "" }},
+	{8, "medicines.0.why", func(p *discharge.Package) { p.Medicines[0].Why = "" }},
+	{8, "medicines.0.uk_equivalent", func(p *discharge.Package) { p.Medicines[0].UKEquivalent = "" }},
+	{9, "antibiotics", func(p *discharge.Package) { p.Antibiotics = nil }},
+	{9, "antibiotics.0.culture", func(p *discharge.Package) { p.Antibiotics[0].Culture = "" }},
+	{10, "allergies", func(p *discharge.Package) { p.NoAllergies = false }},
+	{10, "allergies", func(p *discharge.Package) { p.Allergies = []discharge.Allergy{{Agent: "Latex", Reaction: "Rash"}} }},
+	{11, "transfused", func(p *discharge.Package) { p.Transfused = "" }},
+	{11, "products", func(p *discharge.Package) { p.Transfused = discharge.Yes }},
+	{12, "wound.remover", func(p *discharge.Package) { p.Wound.Remover = "" }},
+	{12, "wound.remove_on", func(p *discharge.Package) { p.Wound.RemoveOn = when.Date{} }},
+	{13, "clots.plan", func(p *discharge.Package) { p.Clots.Plan = "" }},
+	{13, "clots.stop_on", func(p *discharge.Package) { p.Clots.StopOn = when.Date{} }},
+	{14, "flight.earliest", func(p *discharge.Package) { p.Flight.Earliest = when.Date{} }},
+	{14, "flight.earliest", func(p *discharge.Package) {
+		p.Family = discharge.HeartSurgery
+		p.Flight.Earliest = discharged
+	}},
+	{14, "flight.medif", func(p *discharge.Package) { p.Flight.AirForm = "" }},
+	{15, "follow_ups", func(p *discharge.Package) { p.FollowUps = nil }},
+	{15, "follow_ups.0.what", func(p *discharge.Package) { p.FollowUps[0].What = "Phlebotomy" }},
+	{15, "follow_ups.0.paid_by", func(p *discharge.Package) { p.FollowUps[0].PaidBy = "" }},
+	{16, "red_flags.phone", func(p *discharge.Package) { p.RedFlags.Phone = "" }},
+	{17, "infection.overnight", func(p *discharge.Package) { p.Infection.Night = "" }},
+	{17, "infection.overnight", func(p *discharge.Package) { p.Infection.Night = discharge.No }},
+	{17, "infection.tested", func(p *discharge.Package) { p.Infection.Tested = "" }},
+	{17, "infection.organisms.0.report", func(p *discharge.Package) {
+		p.Infection.Tested = discharge.Yes
+		p.Infection.Organisms = []discharge.Organism{{Name: discharge.Coded{Text: "Klebsiella"}, Specimen: "Swab", On: admitted, Laboratory: "Sample Laboratory"}}
+	}},
+	{18, "copies.operation_note", func(p *discharge.Package) { p.Copies.OperationNote = "" }},
+	{19, "language", func(p *discharge.Package) { p.Language = "hi" }},
+	{19, "machine_translated", func(p *discharge.Package) { p.Translated = []int{2, 8} }},
+	{20, "copy_given", func(p *discharge.Package) { p.CopyGiven = false }},
+	{20, "copy_signed", func(p *discharge.Package) { p.CopySigned = false }},
+}
+
 func TestEachMissingItemIsNamedAndNoOther(t *testing.T) {
 	t.Parallel()
-	for _, c := range []struct {
-		item  int
-		field string
-		spoil func(*discharge.Package)
-	}{
-		{1, "identity", func(p *discharge.Package) { p.Matches = discharge.Matches{Name: true} }},
-		{2, "admitted", func(p *discharge.Package) { p.Stay.Admitted = when.Date{} }},
-		{2, "discharged", func(p *discharge.Package) { p.Stay.Discharged = admitted.AddDays(-1); p.Procedures[0].On = admitted }},
-		{2, "discharged", func(p *discharge.Package) {
-			p.Stay.Discharged = today.AddDays(2)
-			p.Flight.Earliest = today.AddDays(30)
-		}},
-		{2, "procedures.0.on", func(p *discharge.Package) {
-			p.Procedures[0].On = admitted.AddDays(-1)
-		}},
-		{2, "ward", func(p *discharge.Package) { p.Stay.Ward = " " }},
-		{2, "destination", func(p *discharge.Package) { p.Stay.Destination = "" }},
-		{3, "clinician.phone", func(p *discharge.Package) { p.Clinician.Phone = "" }},
-		{3, "clinician.number", func(p *discharge.Package) { p.Clinician.Checked = false }},
-		{4, "diagnoses", func(p *discharge.Package) { p.Diagnoses = nil }},
-		{5, "procedures.0.side", func(p *discharge.Package) { p.Procedures[0].Side = "" }},
-		{5, "procedures.0.side", func(p *discharge.Package) { p.Procedures[0].Side, p.Procedures[0].Paired = "top", false }},
-		{5, "procedures.0.findings", func(p *discharge.Package) { p.Procedures[0].Findings = "" }},
-		{5, "family", func(p *discharge.Package) { p.Family = "" }},
-		{6, "implanted", func(p *discharge.Package) { p.Implanted = "" }},
-		{6, "implants", func(p *discharge.Package) { p.Implants = nil }},
-		{6, "implants.0.lot", func(p *discharge.Package) { p.Implants[0].Lot = "" }},
-		{6, "implants.0.mri", func(p *discharge.Package) { p.Implants[0].MRI = "maybe" }},
-		{6, "implants.0.card", func(p *discharge.Package) { p.Implants[0].Card = false }},
-		{7, "results", func(p *discharge.Package) { p.Results = nil }},
-		{7, "results.1.owner", func(p *discharge.Package) { p.Results[1].Owner = "" }},
-		{8, "medicines", func(p *discharge.Package) { p.Medicines = nil }},
-		{8, "medicines.0.dose", func(p *discharge.Package) { p.Medicines[0].Dose = "" }},
-		{8, "medicines.0.why", func(p *discharge.Package) { p.Medicines[0].Why = "" }},
-		{8, "medicines.0.uk_equivalent", func(p *discharge.Package) { p.Medicines[0].UKEquivalent = "" }},
-		{9, "antibiotics", func(p *discharge.Package) { p.Antibiotics = nil }},
-		{9, "antibiotics.0.culture", func(p *discharge.Package) { p.Antibiotics[0].Culture = "" }},
-		{10, "allergies", func(p *discharge.Package) { p.NoAllergies = false }},
-		{10, "allergies", func(p *discharge.Package) { p.Allergies = []discharge.Allergy{{Agent: "Latex", Reaction: "Rash"}} }},
-		{11, "transfused", func(p *discharge.Package) { p.Transfused = "" }},
-		{11, "products", func(p *discharge.Package) { p.Transfused = discharge.Yes }},
-		{12, "wound.remover", func(p *discharge.Package) { p.Wound.Remover = "" }},
-		{12, "wound.remove_on", func(p *discharge.Package) { p.Wound.RemoveOn = when.Date{} }},
-		{13, "clots.plan", func(p *discharge.Package) { p.Clots.Plan = "" }},
-		{13, "clots.stop_on", func(p *discharge.Package) { p.Clots.StopOn = when.Date{} }},
-		{14, "flight.earliest", func(p *discharge.Package) { p.Flight.Earliest = when.Date{} }},
-		{14, "flight.earliest", func(p *discharge.Package) {
-			p.Family = discharge.HeartSurgery
-			p.Flight.Earliest = discharged
-		}},
-		{14, "flight.medif", func(p *discharge.Package) { p.Flight.AirForm = "" }},
-		{15, "follow_ups", func(p *discharge.Package) { p.FollowUps = nil }},
-		{15, "follow_ups.0.what", func(p *discharge.Package) { p.FollowUps[0].What = "Phlebotomy" }},
-		{15, "follow_ups.0.paid_by", func(p *discharge.Package) { p.FollowUps[0].PaidBy = "" }},
-		{16, "red_flags.phone", func(p *discharge.Package) { p.RedFlags.Phone = "" }},
-		{17, "infection.overnight", func(p *discharge.Package) { p.Infection.Night = "" }},
-		{17, "infection.overnight", func(p *discharge.Package) { p.Infection.Night = discharge.No }},
-		{17, "infection.tested", func(p *discharge.Package) { p.Infection.Tested = "" }},
-		{17, "infection.organisms.0.report", func(p *discharge.Package) {
-			p.Infection.Tested = discharge.Yes
-			p.Infection.Organisms = []discharge.Organism{{Name: discharge.Coded{Text: "Klebsiella"}, Specimen: "Swab", On: admitted, Laboratory: "Sample Laboratory"}}
-		}},
-		{18, "copies.operation_note", func(p *discharge.Package) { p.Copies.OperationNote = "" }},
-		{19, "language", func(p *discharge.Package) { p.Language = "hi" }},
-		{19, "machine_translated", func(p *discharge.Package) { p.Translated = []int{2, 8} }},
-		{20, "copy_given", func(p *discharge.Package) { p.CopyGiven = false }},
-		{20, "copy_signed", func(p *discharge.Package) { p.CopySigned = false }},
-	} {
+	for _, c := range broken {
 		p := whole()
 		c.spoil(p)
 		l := p.Check(today)
