@@ -21,28 +21,48 @@ func (h *Handlers) answerRoutes() []route {
 	if h.cfg.Enquiries == nil {
 		return nil
 	}
-	at := func(rest string) string { return "/answer/:token" + rest }
-	return []route{
-		h.own("GET", at(""), h.answering(h.answer)),
-		h.own("POST", at("/open"), h.answering(h.answerOpen)),
-		h.own("GET", at("/ask"), h.answering(h.askMoreForm)),
-		h.own("POST", at("/ask"), h.answering(h.askMore)),
-		h.own("GET", at("/decline"), h.answering(h.declineForm)),
-		h.own("POST", at("/decline"), h.answering(h.decline)),
-		h.own("GET", at("/quote"), h.answering(h.quoteBlank)),
-		h.own("POST", at("/quote"), h.answering(h.quoteGive)),
-		h.own("GET", at("/quotes/:version"), h.answering(h.quoteGiven)),
-		h.own("GET", at("/file/:file"), h.answering(h.answerFile)),
+	var routes []route
+	for _, p := range h.answerPages() {
+		routes = append(routes, h.own(p.method, "/answer/:token"+p.rest, h.answering(p.do)))
+	}
+	return routes
+}
+
+// answerPage is a page of a request; the hospital opens it by a mailed link or by membership.
+type answerPage struct {
+	method, rest string
+	do           func(echo.Context, request) error
+}
+
+func (h *Handlers) answerPages() []answerPage {
+	return []answerPage{
+		{"GET", "", h.answer},
+		{"POST", "/open", h.answerOpen},
+		{"GET", "/ask", h.askMoreForm},
+		{"POST", "/ask", h.askMore},
+		{"GET", "/decline", h.declineForm},
+		{"POST", "/decline", h.decline},
+		{"GET", "/quote", h.quoteBlank},
+		{"POST", "/quote", h.quoteGive},
+		{"GET", "/quotes/:version", h.quoteGiven},
+		{"GET", "/file/:file", h.answerFile},
 	}
 }
 
 // request is an enquiry as a hospital sees it, with the token that opened it.
 type request struct {
 	enquiry.Request
-	token string
+	token  string
+	member *member // who opened it by membership; nil: whoever has the link
 }
 
-func (r request) at(parts ...string) string { return link.Answering(r.token, parts...) }
+// at is an address of the request's pages.
+func (r request) at(parts ...string) string {
+	if r.member != nil {
+		return link.PortalEnquiry(r.member.id, parts...)
+	}
+	return link.Answering(r.token, parts...)
+}
 
 func (r request) may(e enquiry.Event) bool { return slices.Contains(r.Allowed, e) }
 
@@ -66,7 +86,7 @@ func (h *Handlers) answering(next func(echo.Context, request) error) echo.Handle
 		if err != nil {
 			return err
 		}
-		return next(c, request{r, token})
+		return next(c, request{Request: r, token: token})
 	}
 }
 
@@ -74,7 +94,10 @@ func (h *Handlers) deadAnswer(c echo.Context) error {
 	return h.deadLink(c, "This link no longer works", "A link in our mails works for 120 days after we sent the mail, and ends when the patient deletes the enquiry. If you expected a request here, look for a newer mail from us.", views.Anchor{Text: "Help and contact", URL: link.Help})
 }
 
-func (h *Handlers) answerFrame(title string, before ...ui.Link) views.Frame {
+func (h *Handlers) answerFrame(r request, title string, before ...ui.Link) views.Frame {
+	if r.member != nil {
+		return h.workFrame(title, portalTitle, r.member.who, nil, append(backToPortal(ui.Link{Text: "Enquiries", Href: link.PortalEnquiries}), before...)...)
+	}
 	f := h.frame(title, "", "")
 	f.NoIndex, f.Nav = true, nil
 	f.Breadcrumb = before
@@ -90,7 +113,7 @@ func (h *Handlers) answered(c echo.Context, r request, err error, typed ...strin
 		return h.deadAnswer(c)
 	case errors.Is(err, enquiry.ErrMoved):
 		return h.unsent(c, views.EnquiryUnsent{Heading: "This has changed since you opened the page", Text: []string{"What you wanted to do was not done: the patient or a colleague of yours was first. The request shows where it stands now."},
-			Typed: typedWords(typed), Links: []views.Anchor{{Text: "Look at the request again", URL: r.at()}}}, h.answerFrame("", r.mine()))
+			Typed: typedWords(typed), Links: []views.Anchor{{Text: "Look at the request again", URL: r.at()}}}, h.answerFrame(r, "", r.mine()))
 	case err != nil:
 		return err
 	}
@@ -100,7 +123,7 @@ func (h *Handlers) answered(c echo.Context, r request, err error, typed ...strin
 // answer is the hospital's page. A request is opened by a button, not by looking at the address: mail scanners look.
 func (h *Handlers) answer(c echo.Context, r request) error {
 	if r.may(enquiry.Open) {
-		return show(c, http.StatusOK, views.EnquiryFormPage(h.answerFrame("Request "+r.Reference), views.EnquiryForm{Caption: "For " + r.Hospital.Name, Heading: "A patient in the UK asks for a quote",
+		return show(c, http.StatusOK, views.EnquiryFormPage(h.answerFrame(r, "Request "+r.Reference), views.EnquiryForm{Caption: "For " + r.Hospital.Name, Heading: "A patient in the UK asks for a quote",
 			Lead: []string{"Request " + r.Reference + ", sent on " + bothTimes(r.Submitted) + ". The patient hopes for an answer by " + answerBy(r.Submitted).Long() + ".",
 				"It holds confidential health information. Open it only if you answer such requests for this hospital. The patient is told that it was opened."},
 			Action: r.at("open"), Submit: "Open the request"}))
@@ -109,7 +132,7 @@ func (h *Handlers) answer(c echo.Context, r request) error {
 		NoFiles: "The patient has shared no records.", NoContact: "The patient’s name and contact details appear here when the patient accepts your quote. Until then, write to the patient here."}
 	if r.Closed {
 		v.Closed, v.NoFiles, v.NoContact = "This request has ended. Delete every copy of it that you hold.", "No longer shown.", "No longer shown."
-		return show(c, http.StatusOK, views.AnswerPage(h.answerFrame("Request "+r.Reference), v))
+		return show(c, http.StatusOK, views.AnswerPage(h.answerFrame(r, "Request "+r.Reference), v))
 	}
 	if !r.Due.IsZero() {
 		v.AnswerBy = answerBy(r.Submitted).Long()
@@ -131,7 +154,7 @@ func (h *Handlers) answer(c echo.Context, r request) error {
 		v.Quotes = append(v.Quotes, views.Anchor{Text: "Version " + n + ", " + q.Total().String() + ", valid until " + q.ValidUntil.Long(), URL: r.at("quotes", n)})
 	}
 	v.Actions = r.actions()
-	return show(c, http.StatusOK, views.AnswerPage(h.answerFrame("Request "+r.Reference), v))
+	return show(c, http.StatusOK, views.AnswerPage(h.answerFrame(r, "Request "+r.Reference), v))
 }
 
 func (r request) actions() []views.Anchor {
@@ -161,7 +184,7 @@ func (h *Handlers) answerForm(c echo.Context, status int, r request, event enqui
 	if !r.may(event) {
 		return h.answered(c, r, enquiry.ErrMoved, c.FormValue("message"), c.FormValue("comment"))
 	}
-	f := h.answerFrame(page.Heading, r.mine())
+	f := h.answerFrame(r, page.Heading, r.mine())
 	f.Errors = problemsOf(bad)
 	page.Caption, page.Action = "For "+r.Hospital.Name, c.Request().URL.Path
 	page.Other = views.Anchor{Text: "Go back to the request", URL: r.at()}

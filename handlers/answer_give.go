@@ -35,7 +35,7 @@ func (h *Handlers) showQuoteForm(c echo.Context, status int, r request, v url.Va
 	if status == http.StatusConflict {
 		page.Newer = h.givenQuote(r, r.Quotes[len(r.Quotes)-1])
 	}
-	f := h.answerFrame(page.Heading, r.mine())
+	f := h.answerFrame(r, page.Heading, r.mine())
 	if !bad.OK() {
 		f.Errors = &ui.ErrorSummary{Problems: quoteProblems(bad, rows)}
 	}
@@ -102,7 +102,7 @@ func (h *Handlers) previewQuote(c echo.Context, r request, form url.Values, o en
 		return h.answered(c, r, enquiry.ErrMoved)
 	}
 	keep := hiddenOf(form)
-	return show(c, http.StatusOK, views.QuotePreviewPage(h.answerFrame("Check the quote before you give it", r.mine()), views.QuotePreview{Quote: *h.givenQuote(r, enquiry.Quote{Offer: o}), Action: r.at("quote"), Keep: keep, Edit: keep, EditTo: r.at("quote")}))
+	return show(c, http.StatusOK, views.QuotePreviewPage(h.answerFrame(r, "Check the quote before you give it", r.mine()), views.QuotePreview{Quote: *h.givenQuote(r, enquiry.Quote{Offer: o}), Action: r.at("quote"), Keep: keep, Edit: keep, EditTo: r.at("quote")}))
 }
 
 func (h *Handlers) quoteGiven(c echo.Context, r request) error {
@@ -110,7 +110,7 @@ func (h *Handlers) quoteGiven(c echo.Context, r request) error {
 		if strconv.FormatInt(q.Number, 10) == c.Param("version") {
 			doc := h.givenQuote(r, q)
 			doc.Back = views.Anchor{Text: "Back to the request", URL: r.at()}
-			return show(c, http.StatusOK, views.QuotePage(h.answerFrame("Quote", r.mine()), *doc))
+			return show(c, http.StatusOK, views.QuotePage(h.answerFrame(r, "Quote", r.mine()), *doc))
 		}
 	}
 	return fault.New(fault.Missing, "version of a quote", nil)
