@@ -6,7 +6,7 @@ export CGO_ENABLED := 0
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z0-9]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-run: ## serve on 127.0.0.1:8080 with the real catalogue and marked sample hospitals
+run: ## serve on localhost:8080 with the real catalogue and marked sample hospitals
 	@go run ./cmd/corridor serve --demo
 
 test: ## every test, on both databases and both engines, then the browser (installs what it needs)

@@ -89,10 +89,11 @@ func (s *serveCommand) Run(ctx context.Context, c *Config) error {
 	return a.listen(ctx, s, l)
 }
 
-// reachable is an address that a browser on this machine can open: every interface is written as localhost.
+// reachable is an address that a browser on this machine can open. This machine is written as localhost, because
+// passkeys are bound to a name and never to a number.
 func reachable(addr string) string {
 	host, port, err := net.SplitHostPort(addr)
-	if ip := net.ParseIP(host); err == nil && ip != nil && ip.IsUnspecified() {
+	if ip := net.ParseIP(host); err == nil && ip != nil && (ip.IsUnspecified() || ip.IsLoopback()) {
 		return net.JoinHostPort("localhost", port)
 	}
 	return addr
@@ -138,7 +139,7 @@ func (a *app) listen(ctx context.Context, s *serveCommand, l net.Listener) error
 	front := handlers.New(a.cat, a.index, handlers.Config{Origin: a.cfg.Origin, Texts: texts, Tokens: tokens, Feedback: told, Enquiries: a.enquiries, Listings: a.listings, People: a.people, MailFolder: a.mailShown(), Demo: s.Demo, NoRateLimit: s.NoRateLimit, TrustedProxies: proxies,
 		HTTPS: strings.HasPrefix(a.cfg.Origin, "https://"), Contact: a.cfg.Contact}, a.clock, a.log, a.ready)
 	server := &http.Server{Handler: front, ReadHeaderTimeout: headerTime, ReadTimeout: readTime, WriteTimeout: writeTime, IdleTimeout: idleTime, MaxHeaderBytes: maxHeader}
-	fmt.Printf("listening on http://%s\n", l.Addr())
+	fmt.Printf("listening on http://%s\n", reachable(l.Addr().String()))
 	failed := make(chan error, 1)
 	go func() { failed <- server.Serve(l) }()
 	select {
