@@ -18,7 +18,7 @@ lint: ## gofmt, vet, staticcheck, govulncheck, drift of generated files and asse
 	@scripts/lint
 
 e2e: ## the browser walk alone: axe, console, reflow, weight, journeys
-	@SERVICES="chromium axe" scripts/with-services go test -tags e2e -count=1 -timeout 20m -v ./e2e/...
+	@SERVICES="chromium axe oidc" scripts/with-services go test -tags e2e -count=1 -timeout 20m -v ./e2e/...
 
 bench: ## pages, API, loading and freshness on both engines at 1,000 and 30,000 hospitals, beside bare Echo and raw Meilisearch
 	@SERVICES="postgres meili" scripts/with-services go run ./cmd/corridor bench run --limit=20m

@@ -20,9 +20,7 @@
   }
 
   document.querySelectorAll('[data-passkey]').forEach(form => {
-    if (!window.PublicKeyCredential) return
-    form.hidden = false
-    form.parentElement.querySelector('[data-passkey-without]')?.remove()
+    if (!window.PublicKeyCredential) return form.parentElement.classList.add('cc-passkey--not')
     const failed = form.querySelector('[data-passkey-failed]'), button = form.querySelector('button')
     form.addEventListener('submit', async e => {
       e.preventDefault()

@@ -35,8 +35,8 @@ type Press struct {
 	Lead   string // over the button
 }
 
-// Passkey is a button that asks the browser for a passkey, or to make one. Scripts show it (account.js); without them
-// Without says what else there is.
+// Passkey is a button that asks the browser for a passkey, or to make one, which takes scripts (account.js). Where there
+// are none Without says what else there is.
 type Passkey struct {
 	New     bool   // make one; the person gives it a name first
 	Begin   string // address that gives the browser what it needs, as JSON
