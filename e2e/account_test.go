@@ -7,6 +7,8 @@ import (
 	"fmt"
 	"io"
 	"net"
+	"net/http"
+	"net/http/cookiejar"
 	"net/http/httptest"
 	"net/http/httputil"
 	"net/url"
@@ -254,6 +256,42 @@ func TestSomebodyKnownSignsInWithARealOpenIDProvider(t *testing.T) {
 			stranger.wants(t, "another", `document.querySelector('main')?.innerText.includes('did not work')`)
 		})
 	}
+}
+
+// What a provider does not vouch for is asked for here, or refused; an answer works once.
+func TestWhatAProviderDoesNotVouchForIsAskedForHere(t *testing.T) {
+	o := accounts(t)
+	for name, want := range map[string]string{"ada@example.org": "/sign-in/set-up", "unproven-ada@example.org": "no account or invitation"} {
+		o.administrator(t, name)
+		jar, err := cookiejar.New(nil)
+		must(t, err)
+		first := &http.Client{Jar: jar, CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
+		begun, err := first.Get(o.base + "/sign-in/with/test?back=//evil.example")
+		must(t, err)
+		begun.Body.Close()
+		back := oidctest.SignIn(t, &http.Client{Jar: jar}, begun.Header.Get("Location"), name)
+		if !strings.HasPrefix(back, o.base+"/sign-in/with/test/back?") {
+			t.Fatal(back)
+		}
+		follow := &http.Client{Jar: jar}
+		if page, at := read(t, follow, back); !strings.Contains(page+at, want) {
+			t.Errorf("%s: at %s:\n%.600s", name, at, page)
+		}
+		if page, _ := read(t, follow, back); !strings.Contains(page, "did not work") {
+			t.Errorf("%s: the answer works twice", name)
+		}
+	}
+}
+
+// read opens a page without a browser, and gives it with its path.
+func read(t *testing.T, client *http.Client, address string) (page, at string) {
+	t.Helper()
+	answer, err := client.Get(address)
+	must(t, err)
+	defer answer.Body.Close()
+	body, err := io.ReadAll(answer.Body)
+	must(t, err)
+	return string(body), answer.Request.URL.Path
 }
 
 // elsewhere signs in at the provider, and allows what it asks.
