@@ -307,6 +307,22 @@ func (r *recorder) elsewhere(t *testing.T, name string) {
 	r.leave(t)
 }
 
+func TestTheDemonstrationSignsInAsASamplePerson(t *testing.T) {
+	for _, l := range looks {
+		t.Run(l.String(), func(t *testing.T) {
+			t.Parallel()
+			r := tab(t, l, 2*time.Minute)
+			r.open(t, siteURL(t)+"/sign-in?back=/account")
+			r.stands(t)
+			r.press1(t, "Helen Marsh (sample)")
+			r.wants(t, "the account", `location.pathname === '/account' && document.querySelector('.cc-bar-account').innerText.includes('Helen Marsh (sample), auditor')`)
+			r.stands(t)
+			r.signsOut(t)
+			r.stands(t)
+		})
+	}
+}
+
 func TestSomebodySignsInWithTheKeyboardAlone(t *testing.T) {
 	o := accounts(t)
 	r := tab(t, looks[0], 3*time.Minute)

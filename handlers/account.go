@@ -178,13 +178,13 @@ func passkeyTable(keys []auth.PasskeyLine) ui.StackTable {
 }
 
 func sessionTable(list []auth.SessionLine) ui.StackTable {
-	t := ui.StackTable{Caption: "Your sessions", Head: []ui.Column{{Text: "Browser"}, {Text: "Acting for"}, {Text: "Began"}, {Text: "Last used"}, {Text: "Action"}}}
+	t := ui.StackTable{Caption: "Your sessions", Head: []ui.Column{{Text: "Browser"}, {Text: "Role"}, {Text: "Last used"}, {Text: "Action"}}}
 	for _, s := range list {
 		last := ui.Cell{Text: "This session"}
 		if !s.Current {
 			last = ui.Cell{Body: endButton(s)}
 		}
-		t.Rows = append(t.Rows, ui.Row{Cells: []ui.Cell{{Text: s.Agent}, {Text: s.OrgName, Note: upperFirst(roleWords[s.Role])}, {Text: ukTime(s.Created)}, {Text: ukTime(s.Seen)}, last}})
+		t.Rows = append(t.Rows, ui.Row{Cells: []ui.Cell{{Text: s.Agent}, {Text: upperFirst(roleWords[s.Role]), Note: s.OrgName}, {Text: ukTime(s.Seen), Note: "Began " + ukTime(s.Created)}, last}})
 	}
 	return t
 }

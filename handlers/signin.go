@@ -241,6 +241,11 @@ func visitOf(c echo.Context) auth.Visit {
 // kept, to where the person came from, or to the first page of their work.
 func (h *Handlers) entered(c echo.Context, in auth.SignedIn, back string) error {
 	ctx := c.Request().Context()
+	if before := cookieOf(c, h.sessionCookie()); before != "" { // nobody can reach it any more
+		if err := h.cfg.People.SignOut(ctx, before); err != nil {
+			return err
+		}
+	}
 	h.keepSession(c, in)
 	h.setCookie(c, h.hostCookie("signin"), "", "/", 0)
 	if len(in.Codes) > 0 {

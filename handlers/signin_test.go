@@ -313,6 +313,28 @@ func TestCookiesOfASessionAreBoundToTheSite(t *testing.T) {
 	}
 }
 
+func TestSigningInAgainEndsTheSessionBefore(t *testing.T) {
+	t.Parallel()
+	s := alone(t)
+	m := s.administrator(t, "ada@example.org")
+	m.send("I have kept my codes", nil)
+	before := cookieValue(t, m.visitor, "session")
+	m.open("/sign-out").send("Sign out", nil).at("/signed-out")
+	if _, err := s.people.Who(context.Background(), before); err == nil {
+		t.Error("a session outlived signing out")
+	}
+	m.signIn(m.visitor)
+	first := cookieValue(t, m.visitor, "session")
+	if m.open("/sign-in?back=/account/name").path != "/account/name" {
+		t.Errorf("signed in, and asked again at %s", m.path)
+	}
+	s.clock.Set(s.clock.Now().Add(16 * time.Minute)) // rested, so the page asks again
+	m.signIn(m.visitor).at("/account")
+	if _, err := s.people.Who(context.Background(), first); err == nil || cookieValue(t, m.visitor, "session") == first {
+		t.Error("the session before is still there")
+	}
+}
+
 func TestPublicPagesAreTheSameForThoseWhoAreSignedIn(t *testing.T) {
 	t.Parallel()
 	s := front(t)

@@ -19,7 +19,7 @@ var given = map[string]struct {
 	"os.LookupEnv": {[]string{"cmd", "internal/obs"}, "take configuration from cmd"},
 }
 
-var testOnly = []string{"internal/testdb", "internal/testmeili", "search/searchtest", "e2e"}
+var testOnly = []string{"internal/testdb", "internal/testmeili", "internal/oidctest", "search/searchtest", "e2e"}
 
 func TestClockAndEnvironmentAreGiven(t *testing.T) {
 	t.Parallel()

@@ -109,8 +109,8 @@ func newOverview() account.Overview {
 		SignIn:     ui.SummaryList{{Label: "Password", Value: "Not set", Missing: true}},
 		App:        ui.SummaryList{{Label: "Authenticator app", Value: "Not set up", Link: ui.Link{Text: "Set up", Hidden: "an authenticator app", Href: link.AccountApp}}},
 		AddPasskey: ui.Link{Text: "Add a passkey", Href: link.AccountNewKey},
-		Sessions: ui.StackTable{Caption: "Your sessions", Head: []ui.Column{{Text: "Browser"}, {Text: "Acting for"}, {Text: "Began"}, {Text: "Last used"}, {Text: "Action"}},
-			Rows: []ui.Row{{Cells: []ui.Cell{{Text: "Firefox on Windows"}, {Text: "Example Orthopaedic Centre", Note: "Listing editor"}, {Text: "22 November 2026, 9:00am UK"}, {Text: "22 November 2026, 9:12am UK"}, {Text: "This session"}}}}},
+		Sessions: ui.StackTable{Caption: "Your sessions", Head: []ui.Column{{Text: "Browser"}, {Text: "Role"}, {Text: "Last used"}, {Text: "Action"}},
+			Rows: []ui.Row{{Cells: []ui.Cell{{Text: "Firefox on Windows"}, {Text: "Listing editor", Note: "Example Orthopaedic Centre"}, {Text: "22 November 2026, 9:12am UK", Note: "Began 22 November 2026, 9:00am UK"}, {Text: "This session"}}}}},
 	}
 }
 
@@ -121,7 +121,7 @@ func overview() account.Overview {
 	v.Passkeys = ui.StackTable{Caption: "Your passkeys", Head: []ui.Column{{Text: "Name"}, {Text: "Added"}, {Text: "Last used"}, {Text: "Action"}},
 		Rows: []ui.Row{{Cells: []ui.Cell{{Text: rightward}, {Text: "3 November 2026"}, {Text: "Not yet", Missing: true}, {Link: ui.Link{Text: "Remove", Hidden: "passkey 1", Href: link.Passkey("1")}}}}}}
 	end := account.Press{Action: link.AccountSession("1"), Button: ui.Button{Text: "End", Hidden: "the session in Safari on iPhone", Look: ui.Secondary}}
-	v.Sessions.Rows = append(v.Sessions.Rows, ui.Row{Cells: []ui.Cell{{Text: "Safari on iPhone"}, {Text: stacked, Note: "Listing editor"}, {Text: "21 November 2026, 9:00am UK"}, {Text: "21 November 2026, 9:12am UK"}, {Body: end.View()}}})
+	v.Sessions.Rows = append(v.Sessions.Rows, ui.Row{Cells: []ui.Cell{{Text: "Safari on iPhone"}, {Text: "Listing editor", Note: stacked}, {Text: "21 November 2026, 9:12am UK", Note: "Began 21 November 2026, 9:00am UK"}, {Body: end.View()}}})
 	v.EndOthers = &account.Press{Action: link.AccountEndOthers, Button: ui.Button{Text: "End all other sessions", Look: ui.Secondary}}
 	return v
 }
