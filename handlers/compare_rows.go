@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"carecorridor/catalogue"
+	"carecorridor/internal/money"
 	"carecorridor/views"
 	"carecorridor/views/link"
 )
@@ -41,6 +42,9 @@ func (h *Handlers) comparedGroup(g comparedGroup, cmp *comparison) views.Compare
 	case cmp.treatment.India.Range != nil:
 		out.Note = "Indicative range in India: " + spanWords(cmp.treatment.India.Range.RoundTo(roundStep)) + ". It is not the price of any of these hospitals."
 		out.Link = views.Anchor{Text: "Where the range comes from", URL: link.Treatment(cmp.treatment.Slug) + "#prices"}
+	}
+	if g.id == "price" {
+		out.Note = strings.TrimSpace(out.Note + " " + h.comparedRates(cmp))
 	}
 	return out
 }
@@ -94,7 +98,7 @@ func (h *Handlers) comparedPrices(cmp *comparison) []views.CompareRow {
 	price := cmp.ofPackage("Full hospital package", func(k catalogue.OwnPackage) views.CompareCell {
 		pence = append(pence, k.Price.GBP.Minor)
 		c := views.CompareCell{Text: k.Price.GBP.RoundTo(1).String(), Notes: []string{k.Name}}
-		if k.Price.Amount.Currency != "GBP" {
+		if k.Price.Amount.Currency != money.GBP {
 			c.Notes = append(c.Notes, "set as "+k.Price.Amount.String())
 		}
 		return c
@@ -106,11 +110,12 @@ func (h *Handlers) comparedPrices(cmp *comparison) []views.CompareRow {
 			if !ok {
 				return views.CompareCell{}
 			}
-			return views.CompareCell{Text: pounds(trip.Likely), Notes: []string{"leaves out what is not known"}}
+			return views.CompareCell{Text: pounds(trip.Likely), Notes: []string{"leaves out what is not known: " + missingList(trip)}}
 		}),
 		cmp.ofPackage("Price valid until", func(k catalogue.OwnPackage) views.CompareCell { return views.CompareCell{Text: k.ValidTo.Long()} }),
 		cmp.ofPackage("Room", func(k catalogue.OwnPackage) views.CompareCell { return views.CompareCell{Text: k.Room} }),
-		cmp.items("Included", "included"), cmp.items("Not included", "excluded"), cmp.items("What you may pay on top", "may_come_on_top"),
+		row("Listing checked", cmp, cmp.checkedCell),
+		cmp.items("Included", "included"), cmp.items("Not included", "excluded"), cmp.ofPackage("What you may pay on top", h.onTopCell),
 	}
 }
 
@@ -125,11 +130,62 @@ func (h *Handlers) markLowest(r *views.CompareRow, cmp *comparison, pence []int6
 	}
 }
 
-// items is what a package holds of one kind: anything that is neither in nor out may come on top.
+// comparedRates are the exchange rates behind every amount in pounds of the group.
+func (h *Handlers) comparedRates(cmp *comparison) string {
+	var used []money.Currency
+	if t := cmp.treatment; t != nil {
+		used = publishedIn(used, t.India.Figures...)
+	}
+	for _, p := range cmp.hospitals {
+		packages := slices.DeleteFunc(slices.Clone(p.Packages), func(k catalogue.OwnPackage) bool {
+			return k.Price == nil || cmp.treatment != nil && k.ProcedureSlug != cmp.slug()
+		})
+		used = packageCurrencies(used, packages...)
+		for _, k := range packages {
+			if trip, ok := h.packageTrip(catalogue.Card{Price: k.Price}); ok && cmp.treatment != nil {
+				used = tripCurrencies(used, trip)
+			}
+		}
+	}
+	return h.rateWords(used)
+}
+
+// checkedCell says when the listing that holds the price was checked: the price is as old as that.
+func (cmp *comparison) checkedCell(p catalogue.Profile) views.CompareCell {
+	if cmp.packageOf(p) == nil || !p.CheckedOn.Known() {
+		return views.CompareCell{Unknown: notPublished}
+	}
+	c := views.CompareCell{Text: p.CheckedOn.Long()}
+	if p.Sample {
+		c.Notes = []string{"invented for the demonstration"}
+	}
+	return c
+}
+
+// onTopCell is what may come on top in pounds, so that it can be compared, each with the amount the hospital set.
+func (h *Handlers) onTopCell(k catalogue.OwnPackage) views.CompareCell {
+	var out []string
+	for _, x := range k.Items {
+		if x.Kind == "included" || x.Kind == "excluded" {
+			continue
+		}
+		words := itemWords(x)
+		if x.AmountMinor != nil && x.Currency != money.GBP {
+			set := money.Amount{Minor: *x.AmountMinor, Currency: x.Currency}
+			if gbp, ok := h.cat.Reference().Rates.ToGBP(set); ok {
+				words = x.Label + ": " + gbp.RoundTo(1).String() + perWords(x.Per) + " (" + set.String() + ")"
+			}
+		}
+		out = append(out, words)
+	}
+	return views.CompareCell{Text: strings.Join(out, "; ")}
+}
+
+// items is what a package holds of one kind.
 func (cmp *comparison) items(label, kind string) views.CompareRow {
 	return cmp.ofPackage(label, func(k catalogue.OwnPackage) views.CompareCell {
 		parts := packageRow(k)
-		list := map[string][]string{"included": parts.Included, "excluded": parts.Excluded, "may_come_on_top": parts.OnTop}[kind]
+		list := map[string][]string{"included": parts.Included, "excluded": parts.Excluded}[kind]
 		return views.CompareCell{Text: strings.Join(list, "; ")}
 	})
 }

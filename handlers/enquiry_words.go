@@ -140,7 +140,7 @@ func (h *Handlers) quoteDoc(hospital enquiry.Chosen, q enquiry.Quote) views.Quot
 		v.Version = "Not given yet"
 	}
 	if gbp, ok := h.cat.Reference().Rates.ToGBP(q.Total()); ok && q.Currency != money.GBP {
-		v.TotalNote = "The total is about " + gbp.RoundTo(1).String() + ". " + rateSentence(h.cat.Reference())
+		v.TotalNote = "The total is about " + gbp.RoundTo(1).String() + ". " + h.rateWords([]money.Currency{q.Currency})
 	}
 	for _, l := range q.Lines {
 		row := views.QuoteRow{Label: l.Label, Value: "not known"}

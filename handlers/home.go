@@ -3,6 +3,7 @@ package handlers
 import (
 	"fmt"
 	"net/http"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -85,18 +86,20 @@ func (h *Handlers) ladder(ref *catalogue.Reference) views.PriceLadder {
 		Key:   []ui.KeyItem{{Class: "in", Text: "India, whole trip"}, {Class: "uk", Text: "UK, paying for yourself"}},
 		Empty: fmt.Sprintf("Prices appear here when %d or more sources give a current price.", catalogue.MinSources)}
 	var drawn []chart.LadderRow
+	var used []money.Currency
 	for _, slug := range ladderTreatments {
 		t, ok := ref.Treatment(slug)
 		if !ok {
 			continue
 		}
 		l.Rows = append(l.Rows, h.ladderRow(ref, t))
+		used = tripCurrencies(publishedIn(used, slices.Concat(t.India.Figures, t.UK.Figures)...), ref.IndicativeTrip(t, h.cat.Today()))
 		drawn = append(drawn, chart.LadderRow{ID: "ladder-" + slug, Name: t.Name, India: h.tripRange(ref, t), UK: ukRange(t), IndiaSaid: saidSingly("India treatment only", t.India), UKSaid: saidSingly("UK", t.UK)})
 	}
 	for i, p := range chart.Ladder(drawn) {
 		l.Rows[i].Figure = p
 	}
-	l.Source = ui.SourceNote{Text: "Indicative figures from the sources listed on each treatment's page. " + rateSentence(ref),
+	l.Source = ui.SourceNote{Text: "Indicative figures from the sources listed on each treatment's page. " + h.rateWords(used),
 		Links: []ui.Link{{Text: "Where our data comes from", Href: link.Data}}}
 	return l
 }
@@ -155,14 +158,6 @@ func spanWords(s catalogue.Span) string {
 		return s.Low.String()
 	}
 	return s.Low.String() + " to " + s.High.String()
-}
-
-func rateSentence(ref *catalogue.Reference) string {
-	r, ok := ref.Rates.Rupees()
-	if !ok {
-		return ""
-	}
-	return fmt.Sprintf("Exchange rate: £1 is ₹%.2f, average of %s.", r.PerUnit, monthWords(r.Period))
 }
 
 // waitWords says the NHS wait in the words its figures allow.

@@ -60,17 +60,27 @@ func lowest(packages []catalogue.OwnPackage) *catalogue.OwnPackage {
 }
 
 func (h *Handlers) prices(p catalogue.Profile) views.HospitalPrices {
-	out := views.HospitalPrices{Rate: rateSentence(h.cat.Reference())}
+	var out views.HospitalPrices
 	for _, k := range p.Packages {
 		if k.Price != nil {
 			out.Packages = append(out.Packages, packageRow(k))
 		}
 	}
 	if len(out.Packages) > 0 {
+		used := packageCurrencies([]money.Currency{money.INR}, p.Packages...) // rupees stand beside every price
+		if trip, ok := h.packageTrip(catalogue.Card{Price: lowest(p.Packages).Price}); ok {
+			used = tripCurrencies(used, trip)
+		}
+		out.Rate = h.rateWords(used)
 		out.CSV = views.Anchor{Text: "Download these prices (CSV)", URL: link.HospitalPricesCSV(p.Slug)}
 		return out
 	}
-	out.Indicative = h.indicativeRows(p)
+	shown := h.indicativeTreatments(p)
+	var used []money.Currency
+	for _, t := range shown {
+		used = publishedIn(used, t.India.Figures...)
+	}
+	out.Rate, out.Indicative = h.rateWords(used), indicativeRows(shown)
 	return out
 }
 
@@ -83,13 +93,7 @@ func packageRow(k catalogue.OwnPackage) views.PackageRow {
 		row.Days = plural(*k.DaysInIndia, "day")
 	}
 	for _, item := range k.Items {
-		words := item.Label
-		if item.AmountMinor != nil {
-			words += ": " + (money.Amount{Minor: *item.AmountMinor, Currency: item.Currency}).String()
-			if item.Per != "" {
-				words += " " + item.Per
-			}
-		}
+		words := itemWords(item)
 		switch item.Kind {
 		case "included":
 			row.Included = append(row.Included, words)
@@ -102,8 +106,8 @@ func packageRow(k catalogue.OwnPackage) views.PackageRow {
 	return row
 }
 
-// indicativeRows picks the treatments of the hospital's listed specialties that have a range, most sources first.
-func (h *Handlers) indicativeRows(p catalogue.Profile) []views.IndicativeRow {
+// indicativeTreatments are those of the hospital's listed specialties that have a range, most sources first.
+func (h *Handlers) indicativeTreatments(p catalogue.Profile) []catalogue.Treatment {
 	ref := h.cat.Reference()
 	var known []catalogue.Treatment
 	for _, s := range p.Specialties {
@@ -114,8 +118,12 @@ func (h *Handlers) indicativeRows(p catalogue.Profile) []views.IndicativeRow {
 		}
 	}
 	slices.SortStableFunc(known, func(a, b catalogue.Treatment) int { return cmp.Compare(b.India.Sources, a.India.Sources) })
+	return known[:min(shownRanges, len(known))]
+}
+
+func indicativeRows(shown []catalogue.Treatment) []views.IndicativeRow {
 	var out []views.IndicativeRow
-	for _, t := range known[:min(shownRanges, len(known))] {
+	for _, t := range shown {
 		out = append(out, views.IndicativeRow{Treatment: views.Anchor{Text: t.Name, URL: link.Treatment(t.Slug)}, Range: spanWords(t.India.Range.RoundTo(roundStep)), Basis: basisWords(t.India),
 			Sources: []views.Anchor{{Text: "Sources for " + lowerFirst(t.Name), URL: link.Treatment(t.Slug) + "#prices"}}})
 	}

@@ -9,6 +9,7 @@ import (
 
 	"carecorridor/enquiry"
 	"carecorridor/internal/fault"
+	"carecorridor/internal/money"
 	"carecorridor/internal/quotepdf"
 	"carecorridor/views"
 )
@@ -116,14 +117,17 @@ func pdfRows(rows []views.QuoteRow) []quotepdf.Row {
 
 // trackQuotes puts the newest quotes side by side.
 func (h *Handlers) trackQuotes(c echo.Context, t tracked) error {
-	v := views.QuoteTable{Note: "What each hospital states, line by line. Amounts in pounds are worked out with one rate for all, so that you can compare. " + rateSentence(h.cat.Reference())}
+	v := views.QuoteTable{Note: "What each hospital states, line by line. Amounts in pounds are worked out with one rate for all, so that you can compare."}
 	var quotes []views.Quote
 	var offers []enquiry.Offer
 	for _, one := range t.Hospitals {
 		if q := one.Newest(); q != nil {
 			quotes, offers = append(quotes, h.quoteDoc(one.Hospital, *q)), append(offers, q.Offer)
-			v.Hospitals = append(v.Hospitals, one.Hospital.Name)
+			v.Hospitals = append(v.Hospitals, views.CompareColumn{Name: one.Hospital.Name, Sample: one.Hospital.Sample}.Head())
 		}
+	}
+	if rate := h.rateWords(quoted(offers)); rate != "" {
+		v.Note += " " + rate
 	}
 	if len(quotes) == 0 {
 		return c.Redirect(http.StatusSeeOther, t.at())
@@ -152,6 +156,14 @@ func (h *Handlers) trackQuotes(c echo.Context, t tracked) error {
 	row("Valid until", func(i int) string { return quotes[i].ValidUntil })
 	row("State", func(i int) string { return quotes[i].State.Text })
 	return show(c, http.StatusOK, views.QuoteComparePage(h.trackFrame("Quotes side by side", t.mine()), v, views.Anchor{Text: "Back to your enquiry", URL: t.at()}))
+}
+
+func quoted(offers []enquiry.Offer) []money.Currency {
+	var used []money.Currency
+	for _, o := range offers {
+		used = alsoUsed(used, o.Currency)
+	}
+	return used
 }
 
 func (h *Handlers) inPounds(o enquiry.Offer) string {

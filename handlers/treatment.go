@@ -63,7 +63,7 @@ func (h *Handlers) presentTreatment(t catalogue.Treatment, n listedCount) views.
 	}
 	trip := ref.IndicativeTrip(t, h.cat.Today())
 	v.Costs = costData(t, trip)
-	v.CostsNote = "Price in pounds for one treatment. " + h.agedRate()
+	v.CostsNote = strings.TrimSpace("Price in pounds for one treatment. " + h.treatmentRates(t, trip))
 	v.CostCSV = views.Anchor{Text: "Download these figures (CSV)", URL: link.TreatmentCSV(t.Slug)}
 	v.CostSource = views.Anchor{Text: "Sources are listed below", URL: "#prices"}
 	v.Waits, v.WaitsNote, v.WaitSource = waitData(ref, t)
@@ -177,7 +177,7 @@ func singles(figures []catalogue.Quoted) []int64 {
 	for _, q := range figures {
 		for _, a := range []*money.Amount{q.Low, q.High} {
 			if a != nil {
-				out = append(out, a.RoundTo(roundStep).Minor/100)
+				out = append(out, asPublished(q, *a, roundStep).Minor/100)
 			}
 		}
 	}
@@ -263,7 +263,7 @@ func priceList(ref *catalogue.Reference, e catalogue.Evidence, rule string) view
 
 func priceRow(ref *catalogue.Reference, q catalogue.Quoted, counted bool) views.PriceRow {
 	s, _ := ref.Source(q.SourceID)
-	return views.PriceRow{Amount: endsWords(q.Low, q.High), Original: originalWords(q.PriceEvidence), Scope: upperFirst(q.Scope), Includes: q.Includes,
+	return views.PriceRow{Amount: endsWords(q), Original: originalWords(q.PriceEvidence), Scope: upperFirst(q.Scope), Includes: q.Includes,
 		Kind: evidenceWords[q.EvidenceClass], AsOf: asOfWords(q.AsOf), Source: views.Anchor{Text: firstOf(s.Title, s.URL), URL: webOnly(s.URL)}, Counted: counted}
 }
 
@@ -271,16 +271,25 @@ var evidenceWords = map[string]string{"official": "Official", "journal": "Journa
 	"broker": "Broker", "aggregator": "Price comparison", "blog": "Blog", "facilitator": "Facilitator", "facilitator_repo": "Facilitator"}
 
 // endsWords writes a figure with its meaning: a lone low is a starting price, a lone high a stated maximum.
-func endsWords(low, high *money.Amount) string {
+func endsWords(q catalogue.Quoted) string {
+	const step = 10
 	switch {
-	case low != nil && high != nil:
-		return spanWords(catalogue.Span{Low: low.RoundTo(10), High: high.RoundTo(10)})
-	case low != nil:
-		return "from " + low.RoundTo(10).String()
-	case high != nil:
-		return "up to " + high.RoundTo(10).String()
+	case q.Low != nil && q.High != nil:
+		return spanWords(catalogue.Span{Low: asPublished(q, *q.Low, step), High: asPublished(q, *q.High, step)})
+	case q.Low != nil:
+		return "from " + asPublished(q, *q.Low, step).String()
+	case q.High != nil:
+		return "up to " + asPublished(q, *q.High, step).String()
 	}
 	return ""
+}
+
+// asPublished rounds what was worked out with an exchange rate; a price published in pounds stays as it was.
+func asPublished(q catalogue.Quoted, a money.Amount, step int64) money.Amount {
+	if q.Currency == money.GBP {
+		return a
+	}
+	return a.RoundTo(step)
 }
 
 func originalWords(e models.PriceEvidence) string {

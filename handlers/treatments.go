@@ -161,6 +161,9 @@ func (h *Handlers) treatmentSummary(c echo.Context) (*answer, error) {
 	if !ok {
 		return nil, missing(h.nearTreatments(c))
 	}
+	if catalogue.ExclusionOf(t.Slug) != "" { // nothing to take to a GP: the treatment's own page says why and where to go
+		return nil, missing([]ui.Link{{Text: t.Name, Href: link.Treatment(t.Slug)}})
+	}
 	f := h.frame(t.Name+": summary for your GP", link.TreatmentSummary(t.Slug), link.Treatments)
 	f.NoIndex = true
 	f.Breadcrumb = crumbs(ui.Link{Text: "Treatments and prices", Href: link.Treatments}, ui.Link{Text: t.Name, Href: link.Treatment(t.Slug)})
@@ -175,8 +178,10 @@ func (h *Handlers) presentSummary(t catalogue.Treatment) views.TreatmentSummary 
 		Address: strings.TrimPrefix(strings.TrimPrefix(h.cfg.Origin, "https://"), "http://") + link.Treatment(t.Slug),
 		Stays:   page.Stays, Codes: page.Codes, NotRight: page.NotRight, Patient: page.Questions,
 		GP: []string{"Is surgery the right next step, and what happens without it?", "Am I fit to fly, and when could I fly home?", "Which medicines must stop or change before surgery?", "Who sees me for follow-up when I am back, and what will the NHS do?", "Should I be screened for resistant bacteria when I return?"}}
-	_, wait, month := waitWords(t.Wait)
-	v.Figures = append(v.Figures, views.SummaryFigure{Route: "NHS in England", Cost: nhsSays[t.NHS].cost, Wait: wait, Note: month})
+	v.Figures = append(v.Figures, h.summaryWait(t))
+	if t.Wait != nil {
+		v.Sources = append(v.Sources, h.sourceAnchor(t.Wait.SourceID).Text)
+	}
 	uk := views.SummaryFigure{Route: "UK, paying yourself", Cost: "Not known", Wait: "Not published", Note: basisWords(t.UK)}
 	if t.UKSpan != nil {
 		uk.Cost = spanWords(t.UKSpan.RoundTo(roundStep))
@@ -191,11 +196,29 @@ func (h *Handlers) presentSummary(t catalogue.Treatment) views.TreatmentSummary 
 	}
 	for _, q := range slices.Concat(t.India.Figures, t.UK.Figures) {
 		s, _ := ref.Source(q.SourceID)
-		if name := firstOf(s.Title, s.URL); !slices.Contains(v.Sources, name) && len(v.Sources) < 6 {
+		if name := firstOf(s.Title, s.URL); !slices.Contains(v.Sources, name) {
 			v.Sources = append(v.Sources, name)
 		}
 	}
+	v.Rates = h.treatmentRates(t, ref.IndicativeTrip(t, h.cat.Today()))
 	return v
+}
+
+// summaryWait is the NHS row of the sheet: whose wait it is, how long, of which month, and whether that is long ago.
+func (h *Handlers) summaryWait(t catalogue.Treatment) views.SummaryFigure {
+	f := views.SummaryFigure{Route: "NHS in England", Cost: nhsSays[t.NHS].cost}
+	_, f.Wait, f.Note = waitWords(t.Wait)
+	switch {
+	case t.Wait == nil:
+	case t.Wait.HasMedian():
+		f.Wait = "Half had waited " + f.Wait
+	case t.Wait.PctWithin18 != nil:
+		f.Wait += " had waited 18 weeks or less"
+	}
+	if t.Wait != nil {
+		f.Note += oldWords(catalogue.AgeOf(t.Wait.Month, h.cat.Today()))
+	}
+	return f
 }
 
 // nearTreatments offers names close to a slug that does not exist.

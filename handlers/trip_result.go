@@ -242,7 +242,7 @@ func (h *Handlers) besideUK(a *tripAnswers, p tripPlan, e catalogue.TripEstimate
 	if a.treatment != nil {
 		t := *a.treatment
 		label, value, note = waitWords(t.Wait)
-		v.Costs, v.CostBy = costData(t, e), "Price in pounds. "+h.agedRate()
+		v.Costs, v.CostBy = costData(t, e), "Price in pounds. "+h.rateWords(tripCurrencies(packageCurrencies(publishedIn(nil, slices.Concat(t.UK.Figures, p.indian(t))...), p.packages...), e))
 		v.Costs.ID = "trip"
 		ownRows(a, p, e, v.Costs.Rows)
 		if v.UK.Value = ukWords(t.UK); v.UK.Value != "" {
@@ -259,13 +259,12 @@ func (h *Handlers) besideUK(a *tripAnswers, p tripPlan, e catalogue.TripEstimate
 	v.Wait.Label = strings.Replace(v.Wait.Label, "NHS wait. NHS wait", "NHS wait", 1)
 }
 
-// agedRate is the rupee rate with a word of caution when it is old.
-func (h *Handlers) agedRate() string {
-	r, ok := h.cat.Reference().Rates.Rupees()
-	if !ok {
-		return ""
+// indian are the published figures that the range for India comes from; a hospital's own price needs none of them.
+func (p tripPlan) indian(t catalogue.Treatment) []catalogue.Quoted {
+	if p.Own {
+		return nil
 	}
-	return strings.TrimSuffix(rateSentence(h.cat.Reference()), ".") + oldWords(catalogue.AgeOf(r.Period, h.cat.Today())) + "."
+	return t.India.Figures
 }
 
 // oldestSaid is the age of the oldest figure of several.

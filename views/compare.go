@@ -58,7 +58,7 @@ type CompareCell struct {
 func (g CompareGroup) table(columns []CompareColumn) ui.StackTable {
 	t := ui.StackTable{Caption: g.Title + ", side by side", Head: []ui.Column{{Text: "What"}}}
 	for _, c := range columns {
-		t.Head = append(t.Head, ui.Column{Text: c.head()})
+		t.Head = append(t.Head, ui.Column{Text: c.Head()})
 	}
 	for _, r := range g.Rows {
 		cells := []ui.Cell{{Body: compareLabel(r)}}
@@ -70,8 +70,8 @@ func (g CompareGroup) table(columns []CompareColumn) ui.StackTable {
 	return t
 }
 
-// head names the hospital over its answers, an invented one as such.
-func (h CompareColumn) head() string {
+// Head names the hospital over its answers, an invented one as such.
+func (h CompareColumn) Head() string {
 	if h.Sample {
 		return h.Name + " (sample)"
 	}

@@ -103,6 +103,7 @@ type TreatmentSummary struct {
 	NotRight  []string
 	Codes     []CodeRow
 	Sources   []string
+	Rates     string // exchange rates behind the amounts
 }
 
 // SummaryFigure is one row of the sheet's table.
