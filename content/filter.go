@@ -3,6 +3,7 @@ package content
 import (
 	"cmp"
 	"slices"
+	"strings"
 )
 
 // Filter narrows the models of care; an empty field asks for nothing.
@@ -28,10 +29,10 @@ func (l Library) Choices(f Filter) Choices {
 	topic, specialty, country, evidence := f, f, f, f
 	topic.Topic, specialty.Specialty, country.Country, evidence.Evidence = "", "", "", ""
 	out := Choices{
-		Topic:     l.count(topic, f.Topic, func(a Article) string { return a.Topic }),
-		Specialty: l.count(specialty, f.Specialty, func(a Article) string { return a.Specialty }),
-		Country:   l.count(country, f.Country, func(a Article) string { return a.Country }),
-		Evidence:  l.count(evidence, f.Evidence, func(a Article) string { return string(a.Evidence) }),
+		Topic:     l.count(topic, f.Topic, func(a Article) []string { return []string{a.Topic} }),
+		Specialty: l.count(specialty, f.Specialty, func(a Article) []string { return []string{a.Specialty} }),
+		Country:   l.count(country, f.Country, countries),
+		Evidence:  l.count(evidence, f.Evidence, func(a Article) []string { return []string{string(a.Evidence)} }),
 	}
 	for i, c := range out.Evidence {
 		out.Evidence[i].Label = Evidence(c.Value).Label()
@@ -44,23 +45,27 @@ func (l Library) Choices(f Filter) Choices {
 
 func (f Filter) fits(a Article) bool {
 	return (f.Topic == "" || f.Topic == a.Topic) && (f.Specialty == "" || f.Specialty == a.Specialty) &&
-		(f.Country == "" || f.Country == a.Country) && (f.Evidence == "" || f.Evidence == string(a.Evidence))
+		(f.Country == "" || slices.Contains(countries(a), f.Country)) && (f.Evidence == "" || f.Evidence == string(a.Evidence))
 }
 
+// countries of an article: "India and UK" is found under each of them.
+func countries(a Article) []string { return strings.Split(a.Country, " and ") }
+
 // count lists every value that any article has, so that a choice never vanishes while others are set.
-func (l Library) count(rest Filter, chosen string, of func(Article) string) []Choice {
+func (l Library) count(rest Filter, chosen string, of func(Article) []string) []Choice {
 	at := map[string]int{}
 	var out []Choice
 	for _, a := range l.articles {
-		v := of(a)
-		i, ok := at[v]
-		if !ok {
-			i = len(out)
-			at[v] = i
-			out = append(out, Choice{Value: v, Label: v, Chosen: v == chosen})
-		}
-		if rest.fits(a) {
-			out[i].Count++
+		for _, v := range of(a) {
+			i, ok := at[v]
+			if !ok {
+				i = len(out)
+				at[v] = i
+				out = append(out, Choice{Value: v, Label: v, Chosen: v == chosen})
+			}
+			if rest.fits(a) {
+				out[i].Count++
+			}
 		}
 	}
 	slices.SortFunc(out, func(a, b Choice) int { return cmp.Compare(a.Label, b.Label) })
