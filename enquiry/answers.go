@@ -160,7 +160,7 @@ func (TreatmentStep) Name() StepName { return StepTreatment }
 
 // Check the words. The treatment itself is checked against the directory when it is saved.
 func (s TreatmentStep) Check(when.Date) (l check.List) {
-	l.Need(strings.TrimSpace(s.Problem) != "", "problem", "Describe the main problem in your own words")
+	l.Need(!check.Blank(s.Problem), "problem", "Describe the main problem in your own words")
 	l.Text("problem", "The main problem", check.Lines(s.Problem), MaxProblem)
 	return l
 }
@@ -248,13 +248,13 @@ func (ContactStep) Name() StepName { return StepContact }
 
 // Check that what was given can be used.
 func (s ContactStep) Check(when.Date) (l check.List) {
-	l.Need(strings.TrimSpace(s.Contact.Name) != "", "name", "Enter your full name")
+	l.Need(!check.Blank(s.Contact.Name), "name", "Enter your full name")
 	l.Line("name", "Your name", s.Contact.Name, MaxName)
 	l.Need(emailOK(s.Email), "email", "Enter an e-mail address in the right form, like name@example.com")
 	_, phoneOK := phoneOf(s.Phone)
 	l.Need(phoneOK, "phone", "Enter a phone number, like 07700 900982 or +44 7700 900982, or leave it empty")
 	l.Need(s.By == ByEmail || s.By == ByPhone, "by", "Select how you want to be contacted")
-	l.Need(s.By != ByPhone || strings.TrimSpace(s.Phone) != "", "phone", "Enter a phone number, or select e-mail as the way to contact you")
+	l.Need(s.By != ByPhone || !check.Blank(s.Phone), "phone", "Enter a phone number, or select e-mail as the way to contact you")
 	l.Need(slices.Contains([]ContactDay{AnyTime, Morning, Afternoon, Evening}, s.When), "when", "Select when you want to be contacted")
 	return l
 }

@@ -3,7 +3,6 @@ package enquiry
 import (
 	"slices"
 	"strconv"
-	"strings"
 
 	"carecorridor/internal/check"
 	"carecorridor/internal/money"
@@ -110,7 +109,7 @@ func (o Offer) checkLines(l *check.List) {
 	l.Need(slices.ContainsFunc(o.Lines, func(x Line) bool { return x.Kind == Mandatory }), "lines", "Add at least 1 line that is part of the total")
 	for i, x := range o.Lines {
 		field := "lines." + strconv.Itoa(i)
-		l.Need(strings.TrimSpace(x.Label) != "", field+".label", "Say what line %d is for", i+1)
+		l.Need(!check.Blank(x.Label), field+".label", "Say what line %d is for", i+1)
 		l.Line(field+".label", "Line "+strconv.Itoa(i+1), x.Label, MaxLabel)
 		l.Need(slices.Contains([]LineKind{Mandatory, Optional, OnTop}, x.Kind), field+".kind", "Say whether line %d is part of the total", i+1)
 		l.Need(x.Minor != nil || x.Kind == OnTop, field+".amount", "Enter the amount of line %d", i+1)
@@ -136,14 +135,14 @@ func (o Offer) checkWords(l *check.List) {
 		{"complications_text", "The words about complications", o.ComplyText}, {"refund", "The refund terms", o.Refund},
 		{"excludes", "What is not included", o.Excludes},
 	} {
-		l.Need(strings.TrimSpace(x.text) != "", x.field, "%s must be filled in. If there is nothing to say, say so", x.what)
+		l.Need(!check.Blank(x.text), x.field, "%s must be filled in. If there is nothing to say, say so", x.what)
 		l.Text(x.field, x.what, x.text, MaxPolicy)
 	}
 	for _, x := range []struct{ field, what, text string }{
 		{"assessed_at", "the place of the assessment, or video", o.AssessedAt}, {"assessed_when", "when the assessment can be", o.AssessedWhen},
 		{"by_name", "the name of who answers", o.By.Name}, {"by_role", "the role of who answers", o.By.Role},
 	} {
-		l.Need(strings.TrimSpace(x.text) != "", x.field, "Enter %s", x.what)
+		l.Need(!check.Blank(x.text), x.field, "Enter %s", x.what)
 		l.Line(x.field, "This", x.text, MaxLabel)
 	}
 	l.Line("by_registration", "The registration number", o.By.Registration, MaxLabel)
@@ -184,14 +183,14 @@ type Refusal struct {
 // Check that it says why.
 func (r Refusal) Check() (l check.List) {
 	l.Need(slices.Contains(DeclineReasons, r.Reason), "reason", "Select why")
-	l.Need(r.Reason != OtherReason || strings.TrimSpace(r.Comment) != "", "comment", "Say why in your own words")
+	l.Need(r.Reason != OtherReason || !check.Blank(r.Comment), "comment", "Say why in your own words")
 	l.Text("comment", "The comment", check.Lines(r.Comment), MaxMessage)
 	return l
 }
 
 // checkMessage is for a message in either direction. Field: message.
 func checkMessage(text string) (l check.List) {
-	l.Need(strings.TrimSpace(text) != "", "message", "Write your message")
+	l.Need(!check.Blank(text), "message", "Write your message")
 	l.Text("message", "The message", check.Lines(text), MaxMessage)
 	return l
 }

@@ -56,7 +56,7 @@ var signs = []sign{
 		`overdos(e|ed|ing)`)},
 	{Crisis, "", regexp.MustCompile(`आत्महत्या|खुदकुशी|خودکشی|আত্মহত্যা|ਖੁਦਕੁਸ਼ੀ|આત્મહત્યા|தற்கொலை`)},
 	{Emergency, "", phrase(`(crushing|severe|sudden|bad|tight(ness)?( in| of)?( my| the)?)?\s*chest (pain|tightness) (right )?(now|today|tonight|this morning|since (last night|this morning|yesterday))|` +
-		`(crushing|severe|sudden) (chest|heart) pain|pain (is )?(spreading|going|shooting) (to|down|into) my (left )?(arm|jaw)|having (a|another) (heart attack|stroke)|` +
+		`(crushing|severe|sudden) (chest|heart) pain|pains? in (my |the |his |her )?(chest|heart)\b|(crushing|severe|sudden) pain (in|across) |pain (is )?(spreading|going|shooting) (to|down|into) my (left )?(arm|jaw)|having (a|another) (heart attack|stroke)|` +
 		`face (is )?(drooping|droops|dropped)|(slurred|slurring) (my )?(speech|words)|sudden(ly)? (weakness|numb\w*|paralys\w*|blind\w*|los[st]\w* (of )?(my )?(sight|vision|speech))|` +
 		`(can ?not|can't|cant|unable to|struggling to) breathe|(coughing|vomiting|throwing) up (fresh )?blood|vomiting blood|(bleeding|blood) (that )?(won't|wont|will not|does not|doesn't) stop|` +
 		`(will not|won't|wont) stop bleeding|unconscious|having a (seizure|fit) now|(is|am|are) (having )?(fits|fitting) now|anaphyla\w*|throat (is )?(closing|swelling)|` +
@@ -64,14 +64,14 @@ var signs = []sign{
 	{Emergency, "", regexp.MustCompile(`सा[ंँ]स नहीं (आ|ले)`)},
 	{Emergency, "", regexp.MustCompile(`सीने में (तेज़? )?दर्द|छाती में (तेज़? )?दर्द|سینے میں درد|বুকে (তীব্র )?ব্যথা|ਛਾਤੀ ਵਿੱਚ ਦਰਦ|છાતીમાં દુખાવો|நெஞ்சு வலி`)},
 	{UrgentCare, "", phrase(`suspected (cancer|tumou?r|malignan\w*)|(cancer|tumou?r) (is )?suspected|(may|might|could) (be|have) (a |an )?(cancer\w*|tumou?r)|two[- ]week[- ]wait|2[- ]?ww|2[- ]week[- ]wait|` +
-		`urgent (suspected )?(cancer )?referral|fast[- ]track (cancer )?referral|(coughing|passing|peeing|pooing) (up )?blood|cauda equina|can ?not (pee|pass urine)`)},
+		`urgent (suspected )?(cancer )?referral|(new |hard |growing )?lump in (my |the |her |his )?(left |right )?breast|breast lump( (now|today|growing))|fast[- ]track (cancer )?referral|(coughing|passing|peeing|pooing) (up )?blood|cauda equina|can ?not (pee|pass urine)`)},
 	{Excluded, OrganTrade, phrase(`(buy|buying|sell|selling|paid|pay(ing)? for|purchas\w+) (an? |my |the |his |her )?(kidney|liver|organ|lung|cornea)s?|(kidney|liver|organ) for sale|paid donor`)},
 	{Excluded, catalogue.SolidOrganTransplant, phrase(`(need|needs|want|wants|wanting|waiting for|looking for|have|get|getting|quote for|cost of) (an? |my |his |her )?((living|deceased)[- ]donor )?(kidney|renal|liver|heart|lung|pancreas|organ) transplant\w*`)},
 	{Excluded, Surrogacy, phrase(`surroga\w*|womb for hire|rent(ing)? a womb`)},
 	{Excluded, SexSelection, phrase(`(sex|gender) (selection|determination|reveal|test(ing)?|of (my|the|our) (baby|foetus|fetus|unborn|embryo))|choose (the |our |my )?(baby'?s? )?(sex|gender)|` +
 		`(boy|girl|male|female|son) (embryo|baby) (selection|only)`)},
 	{Excluded, AssistedDying, phrase(`euthan\w*|assist(ed)? (dying|suicide|death)|mercy killing`)},
-	{Excluded, UnprovenCell, phrase(`stem[- ]cell (therap\w*|treatment|injection|cure)s?`)},
+	{Excluded, UnprovenCell, phrase(`stem[- ]cells? (therap\w*|treatment|injection|infusion|cure|for)s?`)},
 	{UnderAge, "", phrase(`my (baby|infant|toddler|newborn)|my (\d|1[0-7])[- ]?(year|yr)s?[- ]?olds?|(\d|1[0-7])[- ]?(year|yr|month|week)s?[- ]?olds? (son|daughter|boy|girl|child|baby|kid|nephew|niece|grandson|granddaughter)|` +
 		`(son|daughter|boy|girl|child|baby|kid) (is |who is |, ?|aged? |of )+(\d|1[0-7])( |\b)(years?|yrs?|months?|weeks?)?|i am (under|only) 18|i(('| a)?m)? (aged? )?(\d|1[0-7]) years old`)},
 }

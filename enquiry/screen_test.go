@@ -18,10 +18,11 @@ func TestWordsThatMustNotWaitStop(t *testing.T) {
 		"no cough and vomiting blood": Emergency,
 		"I feel suicidal":             Crisis, "I want to die": Crisis, "I don't want to live, end my life": Crisis, "आत्महत्या": Crisis,
 		"my GP says suspected cancer": UrgentCare, "I am on a two week wait": UrgentCare, "this lump could be cancer": UrgentCare,
-		"I am coughing blood": UrgentCare,
-		"my 6 year old son":   UnderAge, "our daughter is 12": UnderAge, "I am 16 years old": UnderAge, "my baby needs an operation": UnderAge,
+		"I am coughing blood": UrgentCare, "I found a lump in my left breast": UrgentCare,
+		"Pain in my chest on the stairs": Emergency, "crushing pain in the chest and arm": Emergency,
+		"my 6 year old son": UnderAge, "our daughter is 12": UnderAge, "I am 16 years old": UnderAge, "my baby needs an operation": UnderAge,
 		"I want to buy a kidney": Excluded, "I need a liver transplant": Excluded, "looking for surrogacy": Excluded, "gender selection": Excluded,
-		"stem cell therapy for autism": Excluded, "assisted dying": Excluded,
+		"stem cell therapy for autism": Excluded, "want stem cells for autism": Excluded, "assisted dying": Excluded,
 	} {
 		if s := screen("", words, nil); s == nil || s.Kind != want {
 			t.Errorf("%q: %+v, want %s", words, s, want)
@@ -33,7 +34,7 @@ func TestHistoryAndOrdinaryRequestsPass(t *testing.T) {
 	t.Parallel()
 	for _, words := range []string{
 		"My knee hurts on stairs, I have waited 14 months", "I had a stroke in 2015 and walk with a stick", "No chest pain, never had a heart attack",
-		"I had chest pain years ago, stent in 2019", "History of sudden weakness after my stroke", "I do not have chest pain now", "Breast cancer treated in 2012, now I need a new hip",
+		"I had chest pain years ago, stent in 2019", "History of sudden weakness after my stroke", "I do not have chest pain now", "Breast cancer treated in 2012, now I need a new hip", "no pain in my chest", "benign breast lump removal", "lump in my breast removed years ago",
 		"hair transplant", "corneal transplant waiting list", "bone marrow transplant", "I had a kidney transplant in 2010 and need a hip", "IVF", "my son is 34 and will travel with me",
 		"I am 68 years old", "6 year old hip replacement is loose", "my daughter lives in London", "a 50 year old woman", "घुटने में दर्द", "suspected hernia", "I am not suffering from breathlessness",
 		"The children are grown up", "my wife is 45", "dental implants for my husband who is 61 years old",

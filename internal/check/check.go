@@ -77,6 +77,13 @@ func hidden(r rune) bool {
 	return unicode.IsControl(r) && r != '\n' && r != '\t' || r == leftToRightOverride || r == rightToLeftOverride
 }
 
+// Blank reports whether words hold nothing that can be seen: empty, spaces, or marks without width alone.
+func Blank(s string) bool {
+	return !strings.ContainsFunc(s, func(r rune) bool {
+		return unicode.IsGraphic(r) && !unicode.IsSpace(r) && !unicode.Is(unicode.Other_Default_Ignorable_Code_Point, r) && !unicode.Is(unicode.Variation_Selector, r)
+	})
+}
+
 // Line is Text for a field of one line.
 func (l *List) Line(field, what, s string, most int) {
 	if strings.ContainsAny(s, "\n\t") {

@@ -56,6 +56,16 @@ func TestBrowserLinesBecomePlainLines(t *testing.T) {
 	}
 }
 
+func TestWordsThatCannotBeSeenAreBlank(t *testing.T) {
+	t.Parallel()
+	for s, want := range map[string]bool{"": true, " \n\t": true, "\u200b\u200b": true, "\ufeff": true, "\u200d \u2060": true, "\u3164": true, "\ufe0f": true, "\u00ad": true,
+		"a": false, "घुटना": false, "膝": false, "👩\u200d⚕️": false, "?": false, " 1": false} {
+		if check.Blank(s) != want {
+			t.Errorf("%q: blank %v", s, !want)
+		}
+	}
+}
+
 func TestAnOverrideOfDirectionIsRefused(t *testing.T) {
 	t.Parallel()
 	for _, s := range []string{"Ann \u202Enoitarepo", "x\u202Dy"} {
