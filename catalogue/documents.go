@@ -20,6 +20,7 @@ import (
 // counts: what a group says of all its hospitals does not.
 var Features = map[string]string{
 	Telemedicine:         "Video consultation",
+	"written-opinion":    "Written opinion before travel",
 	"interpreters":       "Interpreters",
 	"airport-pickup":     "Airport pick-up",
 	"visa-letter":        "Visa invitation letter",
@@ -39,7 +40,7 @@ var Features = map[string]string{
 const Telemedicine = "telemedicine"
 
 var featureOf = map[string]string{
-	"service.telemedicine": Telemedicine, "service.record_review_before_travel": Telemedicine, "service.interpreters": "interpreters",
+	"service.telemedicine": Telemedicine, "service.record_review_before_travel": "written-opinion", "service.interpreters": "interpreters",
 	"service.airport_pickup": "airport-pickup", "service.visa_invitation_letter": "visa-letter", "service.international_patient_desk": "international-desk",
 	"service.companion_stay": "companion-stay", "aftercare.uk_follow_up": "uk-follow-up", "amr.stewardship_programme": "amr-stewardship", "amr.screening_on_admission": "amr-screening",
 	"amr.surgical_site_infections": "infection-figures", "teaching.uk_training_link": "uk-link", "uk_link": "uk-link",
