@@ -220,10 +220,21 @@ func problemsAt(bad check.List) *ui.ErrorSummary {
 	s := problemsOf(bad)
 	if s != nil {
 		for i := range s.Problems {
-			s.Problems[i].FieldID = ui.IDOf(s.Problems[i].FieldID)
+			at := listing.Path(s.Problems[i].FieldID)
+			s.Problems[i].FieldID = ui.IDOf(string(at))
+			if f := fieldAt(at); f.Kind == listing.Standard {
+				s.Problems[i].Text = f.Label + ": " + lowerFirst(s.Problems[i].Text)
+			}
 		}
 	}
 	return s
+}
+
+// fieldAt is the field of a path, the zero Field for none.
+func fieldAt(p listing.Path) listing.Field {
+	in, _ := listing.SectionOf(p.Section())
+	f, _ := in.Field(p.Field())
+	return f
 }
 
 // unitsOf are the units of changes, each once, in their order.

@@ -77,6 +77,9 @@ func sendProblems(d listing.Draft, bad check.List) *ui.ErrorSummary {
 		one := ui.Problem{Text: b.Say}
 		if p.Field() != "" {
 			one.Text, one.FieldID = d.Title(p)+": "+b.Say, ui.IDOf(p.Unit())
+			if f := fieldAt(p); f.Kind == listing.Standard {
+				one.Text = d.Title(p) + ", " + lowerFirst(f.Label) + ": " + lowerFirst(b.Say)
+			}
 		}
 		out.Problems = append(out.Problems, one)
 	}

@@ -197,6 +197,9 @@ func amountShown(value string, c money.Currency) string {
 
 // shownValue is a held value as people read it.
 func shownValue(f listing.Field, value string) string {
+	if value == "" {
+		return ""
+	}
 	switch f.Kind {
 	case listing.Day:
 		return longOr(value)
