@@ -45,3 +45,9 @@ func (v ReportForm) email() ui.Field {
 	return ui.Field{ID: "email", Label: "E-mail address", Type: "email", Optional: true, Autocomplete: "email", Value: v.Email, Error: v.EmailError,
 		Hint: "Only if you want an answer. It is stored encrypted, and deleted when we close the report."}
 }
+
+// ReportOutcome says what came of a report. Closed is "" while it is looked into.
+type ReportOutcome struct {
+	Reference, Sent, Closed, Outcome string
+	Hospital                         Anchor
+}
