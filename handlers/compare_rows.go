@@ -169,7 +169,7 @@ func (h *Handlers) onTopCell(k catalogue.OwnPackage) views.CompareCell {
 		if x.Kind == "included" || x.Kind == "excluded" {
 			continue
 		}
-		words := itemWords(x)
+		words := chargeWords(x)
 		if x.AmountMinor != nil && x.Currency != money.GBP {
 			set := money.Amount{Minor: *x.AmountMinor, Currency: x.Currency}
 			if gbp, ok := h.cat.Reference().Rates.ToGBP(set); ok {

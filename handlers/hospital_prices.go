@@ -93,7 +93,7 @@ func packageRow(k catalogue.OwnPackage) views.PackageRow {
 		row.Days = plural(*k.DaysInIndia, "day")
 	}
 	for _, item := range k.Items {
-		words := itemWords(item)
+		words := chargeWords(item)
 		switch item.Kind {
 		case "included":
 			row.Included = append(row.Included, words)

@@ -88,8 +88,8 @@ func (h *Handlers) treatmentRates(t catalogue.Treatment, trip catalogue.TripEsti
 	return h.rateWords(used)
 }
 
-// itemWords is what a package says of one thing, with its amount: "Intensive care, if needed: ₹22,000 a night".
-func itemWords(x models.PackageItem) string {
+// chargeWords is what a package says of one thing, with its amount: "Intensive care, if needed: ₹22,000 a night".
+func chargeWords(x models.PackageItem) string {
 	if x.AmountMinor == nil {
 		return x.Label
 	}
