@@ -246,16 +246,19 @@ func (s *Service) figureProblems(n NewFigure, kind string, l *check.List) {
 	if kind == "airfare" {
 		l.Need(n.Unit == "" || n.Unit == "GBP", "unit", "Enter fares in pounds: trips are added up from fares sold in the UK")
 	}
-	for field, say := range n.BadNumber {
-		l.Add(field, "%s", say)
-	}
 	any := false
-	for field, v := range map[string]*float64{"low": n.Low, "typical": n.Typical, "high": n.High} {
-		if v == nil {
+	for _, x := range []struct {
+		field string
+		v     *float64
+	}{{"low", n.Low}, {"typical", n.Typical}, {"high", n.High}} {
+		if say := n.BadNumber[x.field]; say != "" {
+			l.Add(x.field, "%s", say)
+		}
+		if x.v == nil {
 			continue
 		}
 		any = true
-		l.Need(!math.IsNaN(*v) && *v > 0 && *v <= maxFigure, field, "Enter an amount between 0 and 10,000,000")
+		l.Need(!math.IsNaN(*x.v) && *x.v > 0 && *x.v <= maxFigure, x.field, "Enter an amount between 0 and 10,000,000")
 	}
 	l.Need(any || len(n.BadNumber) > 0, "typical", "Enter at least one figure")
 	inOrder := func(a, b *float64) bool { return a == nil || b == nil || *a <= *b }

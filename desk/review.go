@@ -177,7 +177,9 @@ type NewReview struct {
 }
 
 // ProposeReview keeps a review for another person to publish. ContentReview. Fields of the problems: role, on, next, note.
-func (s *Service) ProposeReview(ctx context.Context, who auth.Actor, n NewReview) (check.List, error) {
+//
+// unread are problems found while the form was read.
+func (s *Service) ProposeReview(ctx context.Context, who auth.Actor, n NewReview, unread check.List) (check.List, error) {
 	t, err := s.ReviewText(ctx, who, n.Page)
 	if err != nil {
 		return nil, err
@@ -186,10 +188,11 @@ func (s *Service) ProposeReview(ctx context.Context, who auth.Actor, n NewReview
 		return nil, fault.Say(fault.Conflict, "review", "The text has changed since you opened the page. Read it again")
 	}
 	n.Role, n.Note = strings.TrimSpace(n.Role), strings.TrimSpace(check.Lines(n.Note))
-	var l check.List
+	l := slices.Clone(unread)
 	l.Need(n.Role != "", "role", "Enter the role of who reviewed it, such as Orthopaedic surgeon")
 	l.Line("role", "The role", n.Role, maxRole)
 	switch {
+	case unread.On("on") != "":
 	case !n.On.Known():
 		l.Add("on", "Enter the day on which it was reviewed")
 	case s.today().Before(n.On):
@@ -198,6 +201,7 @@ func (s *Service) ProposeReview(ctx context.Context, who auth.Actor, n NewReview
 		l.Add("on", "It was reviewed after that day already, on %s", t.Reviewed.Long())
 	}
 	switch {
+	case unread.On("next") != "":
 	case !n.Next.Known():
 		l.Add("next", "Enter the day of the next review")
 	case !n.On.Before(n.Next) || n.Next.Before(s.today()):

@@ -20,6 +20,7 @@ import (
 	"carecorridor/catalogue/listing"
 	"carecorridor/catalogue/seed"
 	"carecorridor/content"
+	alliance "carecorridor/desk"
 	"carecorridor/enquiry"
 	"carecorridor/feedback"
 	"carecorridor/handlers"
@@ -44,6 +45,7 @@ type site struct {
 	enquiries *enquiry.Service
 	people    *auth.Service
 	listings  *listing.Service
+	desk      *alliance.Service
 	cfg       handlers.Config
 }
 
@@ -144,7 +146,10 @@ func build(dir string) (*site, error) {
 	if s.listings, err = listing.New(listing.Options{Store: s.store, Catalogue: s.cat, Clock: s.clock.Now, Files: files.Memory(box), Names: s.people.Names, Belongs: s.people.Belongs}); err != nil {
 		return nil, err
 	}
-	s.cfg = handlers.Config{Origin: "https://carecorridor.example", Texts: texts, Tokens: tokens, Feedback: s.told, Enquiries: s.enquiries, People: s.people, Listings: s.listings, MailFolder: "var/mail", Demo: true, NoRateLimit: true}
+	if s.desk, err = alliance.New(alliance.Options{Store: s.store, Catalogue: s.cat, Texts: texts, Clock: s.clock.Now, Names: s.people.Names}); err != nil {
+		return nil, err
+	}
+	s.cfg = handlers.Config{Origin: "https://carecorridor.example", Texts: texts, Tokens: tokens, Feedback: s.told, Enquiries: s.enquiries, People: s.people, Listings: s.listings, Desk: s.desk, MailFolder: "var/mail", Demo: true, NoRateLimit: true}
 	s.Handler = handlers.New(s.cat, s.index, s.cfg, s.clock.Now, log, s.store.Ping)
 	return s, nil
 }

@@ -7,6 +7,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"carecorridor/content"
+	"carecorridor/desk"
 	"carecorridor/internal/when"
 	"carecorridor/views"
 	"carecorridor/views/link"
@@ -27,7 +28,11 @@ func (h *Handlers) guide(c echo.Context) (*answer, error) {
 	f := h.frame(guideTitle, link.Guide, link.Guide)
 	f.Description = "What to think about before, during and after treatment in India. Every fact has its source."
 	f.Breadcrumb = crumbs()
-	return html(c, http.StatusOK, views.GuideHubPage(f, views.GuideHub{Chapters: h.chapters(""), Checklist: h.checklistLink(), Reviewed: h.oldestReview().Long()}))
+	counts, err := h.reviews(c)
+	if err != nil {
+		return nil, err
+	}
+	return html(c, http.StatusOK, views.GuideHubPage(f, views.GuideHub{Chapters: h.chapters(""), Checklist: h.checklistLink(), Reviewed: h.oldestReview(counts).Long()}))
 }
 
 // chapters lists all chapters, the one with slug current marked.
@@ -44,9 +49,10 @@ func (h *Handlers) checklistLink() views.Anchor {
 }
 
 // oldestReview is the day on or after which every chapter was checked.
-func (h *Handlers) oldestReview() when.Date {
+func (h *Handlers) oldestReview(counts desk.Reviews) when.Date {
 	var oldest when.Date
 	for _, ch := range h.cfg.Texts.Chapters() {
+		ch.Page = counts.Guide(ch.Page)
 		if !oldest.Known() || ch.ReviewedOn.Before(oldest) {
 			oldest = ch.ReviewedOn
 		}
@@ -60,6 +66,11 @@ func (h *Handlers) guideChapter(c echo.Context) (*answer, error) {
 	if !ok {
 		return nil, missing(append(nearTexts(slug, h.chapterLinks()), ui.Link{Text: guideTitle, Href: link.Guide}))
 	}
+	counts, err := h.reviews(c)
+	if err != nil {
+		return nil, err
+	}
+	ch.Page = counts.Guide(ch.Page)
 	all := h.chapterLinks()
 	v := views.GuideChapter{Number: ch.Number, Of: len(all), Title: ch.Title, Lead: ch.Summary, Contents: contentsOf(ch.Page), Body: string(ch.Body),
 		Chapters: h.chapters(slug), Checklist: h.checklistLink(), Sources: citedOf(ch.Page), Reviewed: reviewedOf(ch.Page)}
@@ -82,6 +93,11 @@ func (h *Handlers) chapterLinks() []ui.Link {
 
 func (h *Handlers) guideChecklist(c echo.Context) (*answer, error) {
 	k := h.cfg.Texts.Checklist()
+	counts, err := h.reviews(c)
+	if err != nil {
+		return nil, err
+	}
+	k.Page = counts.Guide(k.Page)
 	v := views.GuideChecklist{Title: k.Title, Lead: k.Summary, Body: string(k.Body), Blanks: []string{"Hospital and city", "Arrived", "Left"},
 		Back: views.Anchor{Text: "Back to the guide", URL: link.Guide}, Reviewed: reviewedOf(k.Page), Address: bareHost(h.cfg.Origin) + link.GuideChecklist}
 	return html(c, http.StatusOK, views.GuideChecklistPage(h.textFrame(k.Page, link.GuideChecklist, ui.Link{Text: guideTitle, Href: link.Guide}), v))

@@ -14,6 +14,7 @@ import (
 	"carecorridor/catalogue"
 	"carecorridor/catalogue/listing"
 	"carecorridor/content"
+	"carecorridor/desk"
 	"carecorridor/enquiry"
 	"carecorridor/feedback"
 	"carecorridor/internal/token"
@@ -36,6 +37,7 @@ type Config struct {
 	People         *auth.Service     // nil: nobody can sign in, and no page for it
 	Listings       *listing.Service  // nil: hospitals do not keep their listings here, and no portal
 	Referrals      *referral.Service // nil: no referrals, and no page of them
+	Desk           *desk.Service     // nil: no pages of the alliance's desk
 	MailFolder     string            // where mails are written instead of sent; for the demonstration's own words
 	Contact        string            // e-mail address people may write to; empty when there is none yet
 }

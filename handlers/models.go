@@ -8,6 +8,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"carecorridor/content"
+	"carecorridor/desk"
 	"carecorridor/views"
 	"carecorridor/views/link"
 	"carecorridor/views/ui"
@@ -30,10 +31,14 @@ func (h *Handlers) modelIndex(c echo.Context) (*answer, error) {
 	f.Description = "Low-cost, high-volume ways of working in India and the UK: what was measured, and what copying it would take."
 	f.Breadcrumb = crumbs()
 	f.NoIndex = asked != content.Filter{}
-	return html(c, http.StatusOK, views.ModelsPage(f, presentModels(h.cfg.Texts, asked)))
+	counts, err := h.reviews(c)
+	if err != nil {
+		return nil, err
+	}
+	return html(c, http.StatusOK, views.ModelsPage(f, presentModels(h.cfg.Texts, counts, asked)))
 }
 
-func presentModels(texts content.Library, asked content.Filter) views.ModelsIndex {
+func presentModels(texts content.Library, counts desk.Reviews, asked content.Filter) views.ModelsIndex {
 	choices := texts.Choices(asked)
 	v := views.ModelsIndex{Action: link.Models, Applied: asked != content.Filter{}, Clear: link.Models,
 		Feed: views.Anchor{Text: "New and changed models as a feed (Atom)", URL: link.ModelsFeed},
@@ -44,7 +49,7 @@ func presentModels(texts content.Library, asked content.Filter) views.ModelsInde
 	}
 	for _, a := range texts.Models(asked) {
 		v.Cards = append(v.Cards, views.ModelCard{Title: a.Title, URL: link.Model(a.Slug), Where: a.Where, Summary: a.Summary, Topic: a.Topic,
-			Country: a.Country, Evidence: a.Evidence.Label(), Reviewed: a.ReviewedOn.Long()})
+			Country: a.Country, Evidence: a.Evidence.Label(), Reviewed: counts.Model(a).ReviewedOn.Long()})
 	}
 	return v
 }
@@ -78,7 +83,11 @@ func (h *Handlers) model(c echo.Context) (*answer, error) {
 		return &answer{status: http.StatusOK, contentType: cite.contentType, control: publicData, body: []byte(cite.write(a, h.cfg.Origin))}, nil
 	}
 	f := h.textFrame(a.Page, link.Model(slug), ui.Link{Text: modelsTitle, Href: link.Models})
-	return html(c, http.StatusOK, views.ModelPage(f, presentModel(a)))
+	counts, err := h.reviews(c)
+	if err != nil {
+		return nil, err
+	}
+	return html(c, http.StatusOK, views.ModelPage(f, presentModel(counts.Model(a))))
 }
 
 func (h *Handlers) modelLinks() []ui.Link {

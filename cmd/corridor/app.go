@@ -12,7 +12,9 @@ import (
 	"carecorridor/auth"
 	"carecorridor/catalogue"
 	"carecorridor/catalogue/listing"
+	"carecorridor/desk"
 	"carecorridor/enquiry"
+	"carecorridor/feedback"
 	"carecorridor/internal/files"
 	"carecorridor/internal/when"
 	"carecorridor/letters"
@@ -37,6 +39,8 @@ type app struct {
 	people    *auth.Service
 	documents *files.Store
 	listings  *listing.Service
+	desk      *desk.Service
+	told      *feedback.Service
 
 	listingLetters *letters.Office // nil without accounts
 

@@ -21,7 +21,9 @@ func (a *app) feedbackService() (*feedback.Service, error) {
 	if err != nil {
 		return nil, err
 	}
-	return feedback.New(a.store, tokens, box, a.clock), nil
+	s := feedback.New(a.store, tokens, box, a.clock)
+	s.Origin = a.cfg.Origin
+	return s, nil
 }
 
 // withFeedback runs f over the configured database.

@@ -27,6 +27,9 @@ func (a *app) startJobs(ctx context.Context) (stop func(), _ error) {
 	if a.people != nil {
 		workers.TellPerson, workers.TendPeople = a.tellPerson, a.tendPeople
 	}
+	if a.desk != nil {
+		workers.VerifyAudit = a.desk.VerifyAudit
+	}
 	runner, err := a.store.Work(ctx, workers, jobs.Options{StopWithin: stopTime})
 	if err != nil {
 		return nil, fmt.Errorf("jobs: %w", err)

@@ -12,7 +12,6 @@ import (
 
 	"carecorridor/catalogue"
 	"carecorridor/catalogue/seed"
-	"carecorridor/content"
 	"carecorridor/handlers"
 	"carecorridor/search"
 )
@@ -76,6 +75,9 @@ func (s *serveCommand) Run(ctx context.Context, c *Config) error {
 	if err := a.openListings(); err != nil {
 		return err
 	}
+	if err := a.openDesk(); err != nil {
+		return err
+	}
 	background, stop := context.WithCancel(context.WithoutCancel(ctx))
 	defer stop()
 	go a.follow(background)
@@ -121,22 +123,16 @@ func (a *app) listen(ctx context.Context, s *serveCommand, l net.Listener) error
 	if err != nil {
 		return err
 	}
-	texts, err := content.Load()
-	if err != nil {
-		return fmt.Errorf("texts: %w", err)
-	}
 	tokens, err := a.cfg.signer()
 	if err != nil {
 		return err
 	}
-	told, err := a.feedbackService()
-	if err == nil && s.Demo {
-		err = told.LoadSamples(ctx)
+	if s.Demo {
+		if err := a.told.LoadSamples(ctx); err != nil {
+			return err
+		}
 	}
-	if err != nil {
-		return err
-	}
-	front := handlers.New(a.cat, a.index, handlers.Config{Origin: a.cfg.Origin, Texts: texts, Tokens: tokens, Feedback: told, Enquiries: a.enquiries, Listings: a.listings, People: a.people, MailFolder: a.mailShown(), Demo: s.Demo, NoRateLimit: s.NoRateLimit, TrustedProxies: proxies,
+	front := handlers.New(a.cat, a.index, handlers.Config{Origin: a.cfg.Origin, Texts: a.desk.Texts, Tokens: tokens, Feedback: a.told, Enquiries: a.enquiries, Listings: a.listings, Desk: a.desk, People: a.people, MailFolder: a.mailShown(), Demo: s.Demo, NoRateLimit: s.NoRateLimit, TrustedProxies: proxies,
 		HTTPS: strings.HasPrefix(a.cfg.Origin, "https://"), Contact: a.cfg.Contact}, a.clock, a.log, a.ready)
 	server := &http.Server{Handler: front, ReadHeaderTimeout: headerTime, ReadTimeout: readTime, WriteTimeout: writeTime, IdleTimeout: idleTime, MaxHeaderBytes: maxHeader}
 	fmt.Printf("listening on http://%s\n", reachable(l.Addr().String()))
