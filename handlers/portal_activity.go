@@ -39,8 +39,14 @@ func (h *Handlers) portalActivity(c echo.Context, who auth.Actor) error {
 	p := portal.Page{Lead: "Counts by month in India. No patient data is in them. 1 to 4 is not shown as a number, so that nobody can be known by it."}
 	for _, col := range activityColumns {
 		d := chart.Months{ID: col.id, Of: col.title}
+		some := false
 		for i := len(months) - 1; i >= 0; i-- {
 			d.Bars = append(d.Bars, bar(months[i].Month, col.of(months[i])))
+			some = some || col.of(months[i]) != 0
+		}
+		if !some {
+			p.Parts = append(p.Parts, portal.Words{Text: col.title + ": none in these months."})
+			continue
 		}
 		pair := chart.MonthFigure(d)
 		p.Parts = append(p.Parts, ui.Figure{ID: "figure-" + col.id, Title: col.title + " by month", Sub: "A dash stands for 1 to 4.", Wide: pair.Wide, Narrow: pair.Narrow})

@@ -302,7 +302,7 @@ func hiddenForm(form url.Values) []ui.Hidden {
 // askFirst asks about what is unusual before it is kept (ux.md §6.14: an interruption page).
 func (h *Handlers) askFirst(c echo.Context, who auth.Actor, s saving, d listing.Draft, questions []listing.Question) error {
 	f := h.portalFrame(c, "Check before you save", who, backToPortal(ui.Link{Text: s.title, Href: firstOf(s.then, s.to)})...)
-	p := portal.Page{Title: "Check before you save", Lead: "Nothing is saved yet. This may be right: please look at it once more."}
+	p := portal.Page{Title: "Check before you save", Lead: "Nothing is saved yet. This may be right: look at it once more."}
 	var rows ui.SummaryList
 	for _, q := range questions {
 		rows = append(rows, ui.Fact{Label: d.Title(q.Path), Value: q.Say})

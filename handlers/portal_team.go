@@ -33,7 +33,7 @@ func (h *Handlers) portalTeamRoutes() []route {
 func (h *Handlers) ofHospital(do func(echo.Context, auth.Actor) error) func(echo.Context, auth.Actor) error {
 	return func(c echo.Context, who auth.Actor) error {
 		if auth.KindOf(who.Role) != auth.Hospital {
-			return fault.Say(fault.Forbidden, "hospital portal", "These pages are for the people of a hospital.")
+			return gonePart("team of a hospital")
 		}
 		return do(c, who)
 	}
