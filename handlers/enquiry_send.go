@@ -306,7 +306,7 @@ func (h *Handlers) enquirySent(c echo.Context) error {
 	if h.cfg.Demo {
 		v.Demo, v.MailPlace = h.demoAnswers(c, r), h.cfg.MailFolder
 	}
-	f := h.frame("Enquiry sent", "", "")
+	f := h.frame(v.Heading(), "", "")
 	f.NoIndex, f.Breadcrumb = true, crumbs()
 	return show(c, http.StatusOK, views.EnquiryDonePage(f, v))
 }

@@ -207,3 +207,13 @@ func otherSample(t *testing.T, s *site) string {
 	}
 	return found
 }
+
+func TestAnEnquiryThatReachedNoHospitalIsNotCalledSent(t *testing.T) {
+	t.Parallel()
+	v := visit(t, alone(t)).toConsent(medanta)
+	v.send("Save and continue", url.Values{"send": {medanta}}).send("Send my enquiry", nil).at("/enquiry/sent")
+	v.says("Enquiry kept, not sent to a hospital yet", "You can ask another hospital")
+	if words := v.words(); strings.Contains(words, "Enquiry sent") || strings.Contains(words, "Read the quote here") {
+		t.Errorf("said to be sent: %s", words)
+	}
+}
