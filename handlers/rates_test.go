@@ -37,6 +37,14 @@ func TestAPricePublishedInPoundsStaysAsItWas(t *testing.T) {
 	}
 }
 
+func TestAFigureIsTheSameInPictureAndTable(t *testing.T) {
+	t.Parallel()
+	main := text(front(t).page(t, "/treatments/cataract-surgery").Find("main"))
+	if !strings.Contains(main, "£220, £450 and £750") || !strings.Contains(main, "£220 to £450") {
+		t.Error("the picture rounds single figures in another way than the table")
+	}
+}
+
 func TestWhatMayComeOnTopIsComparedInPounds(t *testing.T) {
 	t.Parallel()
 	doc := front(t).page(t, compared(shore, "neem-court-bone-and-joint-centre-chennai")+"&treatment=total-knee-replacement")

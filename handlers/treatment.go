@@ -172,12 +172,15 @@ func datedWords(years []string, undated int) string {
 	return fmt.Sprintf(": %s dated %s, %s undated", plural(len(years), "figure"), span, group(undated))
 }
 
+// singleStep is what a single figure is rounded to after a change of money: the same in pictures, words and tables.
+const singleStep = 10
+
 func singles(figures []catalogue.Quoted) []int64 {
 	var out []int64
 	for _, q := range figures {
 		for _, a := range []*money.Amount{q.Low, q.High} {
 			if a != nil {
-				out = append(out, asPublished(q, *a, roundStep).Minor/100)
+				out = append(out, asPublished(q, *a, singleStep).Minor/100)
 			}
 		}
 	}
@@ -272,14 +275,13 @@ var evidenceWords = map[string]string{"official": "Official", "journal": "Journa
 
 // endsWords writes a figure with its meaning: a lone low is a starting price, a lone high a stated maximum.
 func endsWords(q catalogue.Quoted) string {
-	const step = 10
 	switch {
 	case q.Low != nil && q.High != nil:
-		return spanWords(catalogue.Span{Low: asPublished(q, *q.Low, step), High: asPublished(q, *q.High, step)})
+		return spanWords(catalogue.Span{Low: asPublished(q, *q.Low, singleStep), High: asPublished(q, *q.High, singleStep)})
 	case q.Low != nil:
-		return "from " + asPublished(q, *q.Low, step).String()
+		return "from " + asPublished(q, *q.Low, singleStep).String()
 	case q.High != nil:
-		return "up to " + asPublished(q, *q.High, step).String()
+		return "up to " + asPublished(q, *q.High, singleStep).String()
 	}
 	return ""
 }
