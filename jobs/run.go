@@ -24,6 +24,8 @@ type Workers struct {
 	TendEnquiries func(ctx context.Context) error            // at start and each hour; may be nil
 	TellPerson    func(ctx context.Context, id string) error // may be nil: people then wait for a process that tells them
 	TendPeople    func(ctx context.Context) error            // at start and each hour; may be nil
+	TellReferral  func(ctx context.Context, id string) error // may be nil: people then wait for a process that tells them
+	TendReferrals func(ctx context.Context) error            // at start and each minute; may be nil
 	VerifyAudit   func(ctx context.Context) error            // may be nil
 }
 
@@ -131,6 +133,12 @@ func (q *Queue) workers(w Workers, o Options) *river.Workers {
 	if w.VerifyAudit != nil {
 		river.AddWorker(all, &worker[VerifyAudit]{limit: o.RebuildTime, do: func(ctx context.Context, _ VerifyAudit) error { return w.VerifyAudit(ctx) }})
 	}
+	if w.TellReferral != nil {
+		river.AddWorker(all, &worker[TellReferral]{do: func(ctx context.Context, a TellReferral) error { return w.TellReferral(ctx, a.ID) }})
+	}
+	if w.TendReferrals != nil {
+		river.AddWorker(all, &worker[TendReferrals]{limit: o.RebuildTime, do: func(ctx context.Context, _ TendReferrals) error { return w.TendReferrals(ctx) }})
+	}
 	return all
 }
 
@@ -162,6 +170,9 @@ func periodic(w Workers) []*river.PeriodicJob {
 	}
 	if w.TendPeople != nil {
 		all = append(all, every(TendPeople{}, river.PeriodicInterval(time.Hour)))
+	}
+	if w.TendReferrals != nil {
+		all = append(all, every(TendReferrals{}, river.PeriodicInterval(time.Minute)))
 	}
 	return all
 }

@@ -194,6 +194,7 @@ type ReferralLetter struct {
 	HospitalID string
 	Number     string
 	Body       Sealed // sealed
+	UntilOn    when.Date
 	IssuedBy   string
 	IssuedAt   time.Time
 	RevokedAt  *time.Time

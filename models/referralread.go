@@ -2,6 +2,7 @@ package models
 
 import (
 	"context"
+	"time"
 
 	"gorm.io/gorm"
 
@@ -42,6 +43,11 @@ func (s *Store) ReferralParts(ctx context.Context, id string) (ReferralParts, er
 // left out.
 func (tx *Tx) ReferralParts(id string) (ReferralParts, error) { return referralParts(tx.db, id, false) }
 
+// AllReferralParts reads everything that hangs on a referral as this transaction sees it.
+func (tx *Tx) AllReferralParts(id string) (ReferralParts, error) {
+	return referralParts(tx.db, id, true)
+}
+
 func referralParts(db *gorm.DB, id string, all bool) (p ReferralParts, err error) {
 	find := func(into any, order string) {
 		if err == nil {
@@ -65,16 +71,10 @@ func referralParts(db *gorm.DB, id string, all bool) (p ReferralParts, err error
 	return p, err
 }
 
-// ReferralEvents are a referral's history, oldest first.
-func (s *Store) ReferralEvents(ctx context.Context, id string) ([]ReferralEvent, error) {
+// LastReferralEvent is the newest one that a role did not do by itself, nil for none.
+func (tx *Tx) LastReferralEvent(id, butRole string) (*ReferralEvent, error) {
 	var rows []ReferralEvent
-	return rows, asFault("referral events", s.read(ctx).Where("referral_id = ?", id).Order("version").Find(&rows).Error)
-}
-
-// LastReferralEvent is the newest one, nil for none.
-func (tx *Tx) LastReferralEvent(id string) (*ReferralEvent, error) {
-	var rows []ReferralEvent
-	err := tx.db.Where("referral_id = ?", id).Order("version DESC").Limit(1).Find(&rows).Error
+	err := tx.db.Where("referral_id = ? AND by_role <> ?", id, butRole).Order("version DESC").Limit(1).Find(&rows).Error
 	if err != nil || len(rows) == 0 {
 		return nil, asFault("referral events", err)
 	}
@@ -91,12 +91,6 @@ func (tx *Tx) MarkedReferralEvent(id, person, mark string) (*ReferralEvent, erro
 	return &rows[0], nil
 }
 
-// ReferralEntries are what was written, oldest first.
-func (s *Store) ReferralEntries(ctx context.Context, id string) ([]ReferralEntry, error) {
-	var rows []ReferralEntry
-	return rows, asFault("referral entries", s.read(ctx).Where("referral_id = ?", id).Order("version, id").Find(&rows).Error)
-}
-
 // ReferralFileByID reads a document's row. Unknown is fault.Missing.
 func (s *Store) ReferralFileByID(ctx context.Context, id string) (*ReferralFile, error) {
 	return one("referral file", func(f *ReferralFile) error { return s.read(ctx).Where("id = ?", id).Take(f).Error })
@@ -108,10 +102,10 @@ func (s *Store) UnscannedReferralFiles(ctx context.Context, n int) ([]ReferralFi
 	return rows, asFault("unscanned files", s.read(ctx).Where("scan = 'pending'").Order("created_at, id").Limit(n).Find(&rows).Error)
 }
 
-// DueReferrals gives ids of at most n referrals with a timer that has something to do by now, the most overdue first.
-func (s *Store) DueReferrals(ctx context.Context, n int) ([]string, error) {
+// DueReferrals gives ids of at most n referrals with a timer that has something to do by a moment, the most overdue first.
+func (s *Store) DueReferrals(ctx context.Context, now time.Time, n int) ([]string, error) {
 	var ids []string
-	err := s.read(ctx).Table("referral_clocks").Where("next_at <= ?", s.o.Clock().UTC()).Group("referral_id").Order("min(next_at), referral_id").Limit(n).Pluck("referral_id", &ids).Error
+	err := s.read(ctx).Table("referral_clocks").Where("next_at <= ?", now.UTC()).Group("referral_id").Order("min(next_at), referral_id").Limit(n).Pluck("referral_id", &ids).Error
 	return ids, asFault("due referrals", err)
 }
 
@@ -187,4 +181,68 @@ func (tx *Tx) listingFacts(provider int64, f *HospitalFacts) error {
 		}
 	}
 	return err
+}
+
+// PeopleIn are the ids of those who act now in one of the roles for an organisation, or with "" for the alliance.
+func (tx *Tx) PeopleIn(org string, roles ...string) ([]string, error) {
+	db := tx.db.Table("memberships AS m").Joins("JOIN organisations AS o ON o.id = m.org_id AND o.state = 'active'").
+		Joins("JOIN people AS p ON p.id = m.person_id AND p.state = 'active'").Where("m.state = 'active' AND m.role IN ?", roles)
+	if org == "" {
+		db = db.Where("o.kind = 'alliance'")
+	} else {
+		db = db.Where("o.id = ?", org)
+	}
+	var ids []string
+	return ids, asFault("people of an organisation", db.Distinct().Order("m.person_id").Pluck("m.person_id", &ids).Error)
+}
+
+// ProfessionalCheck of a person; nil when there is none.
+func (tx *Tx) ProfessionalCheck(person string) (*ProfessionalCheck, error) {
+	var rows []ProfessionalCheck
+	err := tx.db.Where("person_id = ?", person).Find(&rows).Error
+	if err != nil || len(rows) == 0 {
+		return nil, asFault("professional check", err)
+	}
+	return &rows[0], nil
+}
+
+// HospitalTermsOf an organisation; nil when nothing was agreed.
+func (tx *Tx) HospitalTermsOf(org string) (*HospitalTerms, error) {
+	var rows []HospitalTerms
+	err := tx.db.Where("org_id = ?", org).Find(&rows).Error
+	if err != nil || len(rows) == 0 {
+		return nil, asFault("hospital terms", err)
+	}
+	return &rows[0], nil
+}
+
+// HandbacksOf a referral.
+func (tx *Tx) HandbacksOf(referral string) ([]Handback, error) {
+	var rows []Handback
+	return rows, asFault("handbacks", tx.db.Where("referral_id = ?", referral).Order("to_kind").Find(&rows).Error)
+}
+
+// AftercareOf a referral, in order.
+func (tx *Tx) AftercareOf(referral string) ([]AftercareItem, error) {
+	var rows []AftercareItem
+	return rows, asFault("aftercare", tx.db.Where("referral_id = ?", referral).Order("ord").Find(&rows).Error)
+}
+
+// ReferralLetterByNumber reads a visa letter. Unknown is fault.Missing.
+func (s *Store) ReferralLetterByNumber(ctx context.Context, number string) (*ReferralLetter, error) {
+	return one("visa letter", func(l *ReferralLetter) error { return s.read(ctx).Where("number = ?", number).Take(l).Error })
+}
+
+// ReferralsIn gives the ids of all referrals in some states, oldest first.
+func (s *Store) ReferralsIn(ctx context.Context, states ...string) ([]string, error) {
+	var ids []string
+	return ids, asFault("referrals", s.read(ctx).Table("referrals").Where("state IN ?", states).Order("created_at, id").Pluck("id", &ids).Error)
+}
+
+// OpenReferralsAt gives the ids of the referrals that are not closed and at which a listing takes part.
+func (tx *Tx) OpenReferralsAt(provider int64) ([]string, error) {
+	var ids []string
+	err := tx.db.Table("referral_providers AS p").Joins("JOIN referrals AS r ON r.id = p.referral_id AND r.state <> 'closed'").
+		Where("p.provider_id = ? AND p.response IN ('sent', 'opened', 'info_requested', 'offered', 'selected')", provider).Order("r.id").Pluck("r.id", &ids).Error
+	return ids, asFault("open referrals", err)
 }

@@ -222,3 +222,8 @@ func (tx *Tx) PutProfessionalCheck(c *ProfessionalCheck) error {
 	c.Version++
 	return asFault("write professional_checks", done.Error)
 }
+
+// FreePlaces makes room for another order of a shortlist: places are unique, so the old ones go out of the way first.
+func (tx *Tx) FreePlaces(referral string) error {
+	return asFault("write referral_providers", tx.exec("UPDATE referral_providers SET ord = ord + 5 WHERE referral_id = ?", referral))
+}

@@ -2,6 +2,7 @@ package referral
 
 import (
 	"context"
+	"encoding/hex"
 	"encoding/json"
 	"fmt"
 	"time"
@@ -159,6 +160,25 @@ func (s *Service) sealJSON(table, column, id string, v any) ([]byte, error) {
 	}
 	return s.Box.Seal(seal.Place{Table: table, Column: column, ID: id}, plain)
 }
+
+// sealText writes words for a column.
+func (s *Service) sealText(table, column, id, text string) ([]byte, error) {
+	return s.Box.Seal(seal.Place{Table: table, Column: column, ID: id}, []byte(text))
+}
+
+// openText reads what sealText wrote; empty is "".
+func (s *Service) openText(table, column, id string, sealed []byte) (string, error) {
+	if len(sealed) == 0 {
+		return "", nil
+	}
+	plain, err := s.Box.Open(seal.Place{Table: table, Column: column, ID: id}, sealed)
+	if err != nil {
+		return "", fault.New(fault.Broken, "open "+table, err)
+	}
+	return string(plain), nil
+}
+
+func hexOf(b []byte) string { return hex.EncodeToString(b) }
 
 // openJSON reads a column; empty leaves v as it is.
 func (s *Service) openJSON(table, column, id string, sealed []byte, v any) error {

@@ -8,6 +8,7 @@ import (
 	"carecorridor/internal/when"
 	"carecorridor/referral/discharge"
 	"carecorridor/referral/record"
+	"carecorridor/referral/visa"
 )
 
 // Part names a part of the record that is written and kept on its own.
@@ -236,23 +237,7 @@ type LetterView struct {
 	Number  string
 	Issued  time.Time
 	Revoked time.Time
-	Words   LetterWords
-}
-
-// LetterWords are what a visa letter says (domain.md §3.7), kept as they were when it was issued.
-type LetterWords struct {
-	Patient   string    `json:"patient"`
-	Born      when.Date `json:"born"`
-	Passport  string    `json:"passport"`
-	Hospital  string    `json:"hospital"`
-	City      string    `json:"city"`
-	Treatment string    `json:"treatment"`
-	Clinician string    `json:"clinician"`
-	Arrive    when.Date `json:"arrive"`
-	Admit     when.Date `json:"admit"`
-	Leave     when.Date `json:"leave"`
-	Cost      string    `json:"cost"`
-	Reference string    `json:"reference"`
+	Words   *visa.Letter // for the patient and the hospital
 }
 
 // AftercareView is one item of the schedule.

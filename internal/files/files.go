@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"github.com/gabriel-vasile/mimetype"
@@ -45,6 +46,12 @@ var Kinds = []Kind{
 	{"application/dicom", "DICOM scan", ".dcm"},
 }
 
+// Word is the kind of a word processor's document. It may carry programs, so it is taken only where Documents are.
+var Word = Kind{"application/vnd.openxmlformats-officedocument.wordprocessingml.document", "Word document", ".docx"}
+
+// Documents are the kinds that a clinical record takes: Kinds, without a phone's own picture format and with Word.
+var Documents = append(slices.DeleteFunc(slices.Clone(Kinds), func(k Kind) bool { return k.Ending == ".heic" }), Word)
+
 // KindOf is the taken kind of a media type.
 func KindOf(media string) (Kind, bool) {
 	for _, k := range Kinds {
@@ -56,10 +63,16 @@ func KindOf(media string) (Kind, bool) {
 }
 
 // Sniff knows a file by its first bytes, whatever it is called.
-func Sniff(content []byte) (Kind, bool) {
+func Sniff(content []byte) (Kind, bool) { return sniff(content, Kinds) }
+
+func sniff(content []byte, taken []Kind) (Kind, bool) {
 	found := mimetype.Detect(content[:min(len(content), 3072)])
 	media, _, _ := strings.Cut(found.String(), ";")
-	return KindOf(media)
+	at := slices.IndexFunc(taken, func(k Kind) bool { return k.Media == media })
+	if at < 0 {
+		return Kind{}, false
+	}
+	return taken[at], true
 }
 
 // Store is a bucket of sealed documents.
@@ -84,7 +97,10 @@ func Memory(box *seal.Box) *Store { return &Store{memblob.OpenBucket(nil), box} 
 func (s *Store) Close() error { return s.bucket.Close() }
 
 // Read takes a file from its sender, at most MaxBytes of it, and knows its kind.
-func Read(r io.Reader) (content []byte, kind Kind, err error) {
+func Read(r io.Reader) (content []byte, kind Kind, err error) { return ReadOf(r, Kinds) }
+
+// ReadOf is Read for other kinds than Kinds.
+func ReadOf(r io.Reader, taken []Kind) (content []byte, kind Kind, err error) {
 	content, err = io.ReadAll(io.LimitReader(r, MaxBytes+1))
 	switch {
 	case err != nil:
@@ -94,7 +110,7 @@ func Read(r io.Reader) (content []byte, kind Kind, err error) {
 	case len(content) == 0:
 		return nil, Kind{}, ErrEmpty
 	}
-	kind, ok := Sniff(content)
+	kind, ok := sniff(content, taken)
 	if !ok {
 		return nil, Kind{}, ErrKind
 	}

@@ -54,7 +54,7 @@ CREATE TABLE referral_sections (
 CREATE TABLE referral_providers (
     id text NOT NULL CONSTRAINT referral_providers_pkey PRIMARY KEY CONSTRAINT referral_providers_id_filled CHECK (id <> ''),
     referral_id text NOT NULL CONSTRAINT referral_providers_referral_fkey REFERENCES referrals,
-    ord bigint NOT NULL CONSTRAINT referral_providers_ord_known CHECK (ord BETWEEN 1 AND 5),
+    ord bigint NOT NULL CONSTRAINT referral_providers_ord_known CHECK (ord BETWEEN 1 AND 10),
     org text NOT NULL CONSTRAINT referral_providers_org_filled CHECK (org <> ''),
     provider_id bigint CONSTRAINT referral_providers_provider_fkey REFERENCES providers ON DELETE SET NULL,
     slug text NOT NULL CONSTRAINT referral_providers_slug_filled CHECK (slug <> ''),
@@ -223,6 +223,7 @@ CREATE TABLE referral_letters (
     hospital_id text NOT NULL CONSTRAINT referral_letters_hospital_fkey REFERENCES referral_providers,
     number text NOT NULL CONSTRAINT referral_letters_number_once UNIQUE CONSTRAINT referral_letters_number_filled CHECK (number <> ''),
     body bytea CONSTRAINT referral_letters_body_sealed CHECK (substring(body FROM 1 FOR 1) = '\x01'::bytea),
+    until_on date,
     issued_by text NOT NULL,
     issued_at timestamptz NOT NULL,
     revoked_at timestamptz

@@ -54,7 +54,7 @@ CREATE TABLE referral_sections (
 CREATE TABLE referral_providers (
     id TEXT NOT NULL CONSTRAINT referral_providers_pkey PRIMARY KEY CONSTRAINT referral_providers_id_filled CHECK (id <> ''),
     referral_id TEXT NOT NULL CONSTRAINT referral_providers_referral_fkey REFERENCES referrals,
-    ord INTEGER NOT NULL CONSTRAINT referral_providers_ord_known CHECK (ord BETWEEN 1 AND 5),
+    ord INTEGER NOT NULL CONSTRAINT referral_providers_ord_known CHECK (ord BETWEEN 1 AND 10),
     org TEXT NOT NULL CONSTRAINT referral_providers_org_filled CHECK (org <> ''),
     provider_id INTEGER CONSTRAINT referral_providers_provider_fkey REFERENCES providers ON DELETE SET NULL,
     slug TEXT NOT NULL CONSTRAINT referral_providers_slug_filled CHECK (slug <> ''),
@@ -223,6 +223,7 @@ CREATE TABLE referral_letters (
     hospital_id TEXT NOT NULL CONSTRAINT referral_letters_hospital_fkey REFERENCES referral_providers,
     number TEXT NOT NULL CONSTRAINT referral_letters_number_once UNIQUE CONSTRAINT referral_letters_number_filled CHECK (number <> ''),
     body BLOB CONSTRAINT referral_letters_body_sealed CHECK (body IS NULL OR typeof(body) = 'blob' AND hex(substr(body, 1, 1)) = '01'),
+    until_on DATE,
     issued_by TEXT NOT NULL,
     issued_at DATETIME NOT NULL,
     revoked_at DATETIME

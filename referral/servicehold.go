@@ -1,0 +1,60 @@
+package referral
+
+import (
+	"carecorridor/internal/fault"
+	"carecorridor/models"
+)
+
+// FlagHospital holds the open referrals at a listing whose certificate ended, was suspended or withdrawn, inside the
+// transaction that ended it: both are kept, or neither. The patients are told that there is something to read. The hold is
+// lifted by whoever verifies the certificate anew (event ClearProvider).
+func (s *Service) FlagHospital(tx *models.Tx, provider int64, why string) error {
+	ids, err := tx.OpenReferralsAt(provider)
+	if err != nil {
+		return err
+	}
+	for _, id := range ids {
+		d, err := s.begin(tx, id, Clockwork)
+		if err != nil {
+			return err
+		}
+		for i, row := range d.p.Providers {
+			if row.ProviderID == nil || *row.ProviderID != provider || !d.f.Providers[i].Response.Live() {
+				continue
+			}
+			_, err := d.apply(Clockwork, HoldProvider, Input{Provider: row.ID, Text: "Accreditation: " + why}, "")
+			if err != nil && !(fault.Is(err, fault.Conflict) && !isRace(err)) {
+				return err // held already is fine
+			}
+			break
+		}
+	}
+	return nil
+}
+
+// ClearHospital lifts those holds inside the transaction in which a verifier confirmed the certificate anew.
+func (s *Service) ClearHospital(tx *models.Tx, verifier string, org string, provider int64) error {
+	ids, err := tx.OpenReferralsAt(provider)
+	if err != nil {
+		return err
+	}
+	who := verifierOf(verifier, org)
+	for _, id := range ids {
+		d, err := s.begin(tx, id, who)
+		if err != nil {
+			return err
+		}
+		for i, row := range d.p.Providers {
+			if row.ProviderID == nil || *row.ProviderID != provider || !d.f.Providers[i].Eligibility.OnHold {
+				continue
+			}
+			in := Input{Provider: row.ID, Version: d.f.Providers[i].Version, Text: "The certificate was verified again"}
+			_, err := d.apply(who, ClearProvider, in, "")
+			if err != nil && !(fault.Is(err, fault.Conflict) && !isRace(err)) {
+				return err
+			}
+			break
+		}
+	}
+	return nil
+}

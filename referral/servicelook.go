@@ -1,0 +1,293 @@
+package referral
+
+import (
+	"context"
+	"slices"
+	"strconv"
+
+	"carecorridor/auth"
+	"carecorridor/internal/fault"
+	"carecorridor/internal/when"
+	"carecorridor/models"
+	"carecorridor/referral/record"
+)
+
+// Look is what somebody may see of a referral now, by its id or its reference. Every look is recorded; one at what is
+// another's is recorded too, and fault.Missing.
+func (s *Service) Look(ctx context.Context, who auth.Actor, idOrReference string) (v View, err error) {
+	err = s.reading(ctx, who, idOrReference, "referral", func(d *deed) error {
+		v, err = d.view(who)
+		if err != nil {
+			return err
+		}
+		return d.seen(who)
+	})
+	return v, err
+}
+
+// reading is acting for a read: the row of the trail says what was read, in the same transaction.
+func (s *Service) reading(ctx context.Context, who auth.Actor, idOrReference, what string, do func(*deed) error) error {
+	return s.acting(ctx, who, idOrReference, func(d *deed) error {
+		if err := d.mayLook(who); err != nil {
+			return err
+		}
+		if err := do(d); err != nil {
+			return err
+		}
+		return d.tx.Audit(models.Audited{Person: who.Person, Org: who.Org, Role: string(who.Role), Action: "referral.view", On: "referral", ID: d.r.ID, Subject: d.r.ID,
+			Facts: map[string]string{"what": what, "state": d.r.State, "version": strconv.FormatInt(d.r.Version, 10)}})
+	})
+}
+
+// mayLook is the question of a read: is it theirs, and may they read it now. Consent is asked here each time, and not
+// only when something is sent (domain.md §4.4).
+func (d *deed) mayLook(who auth.Actor) error {
+	missing := fault.New(fault.Missing, "referral look", nil)
+	switch side(who.Role) {
+	case "receiver":
+		if who.Person != d.r.ID || !GPIsTold.Holds(Case{F: &d.f}) {
+			return missing
+		}
+		return nil
+	case "hospital":
+		return d.mayHospitalLook(who)
+	case "referrer":
+		return auth.May(who, auth.ReferralView, auth.Near(who, d.f.ReferrerOrg, ""))
+	case "patient":
+		if d.r.ErasedAt != nil {
+			return missing
+		}
+		return auth.May(who, auth.ReferralView, auth.Near(who, "", d.r.ID))
+	}
+	if err := auth.May(who, auth.ReferralView, auth.Any); err != nil {
+		return err
+	}
+	if d.f.State == Draft {
+		return missing // nobody sent it yet
+	}
+	if d.f.State == Closed && d.s.Terms.DeskDays < when.DateOf(*d.r.ClosedAt).DaysUntil(d.f.Today()) && d.f.Erasure.AskedAt.IsZero() || d.f.Ending == EndEnteredInError {
+		return ErrBreakGlass
+	}
+	return nil
+}
+
+func (d *deed) mayHospitalLook(who auth.Actor) error {
+	p := subject(who, &d.f, "")
+	if nearHospital(who, p, Message) == "" {
+		return fault.New(fault.Missing, "referral look", nil)
+	}
+	if err := auth.May(who, auth.ReferralView, auth.Near(who, p.Org, "")); err != nil {
+		return err
+	}
+	if d.f.Has(ConsentSuspended) && p.Response.Live() {
+		return ErrPaused
+	}
+	if !d.f.MayRead(p.ID) {
+		return fault.New(fault.Missing, "referral look", nil)
+	}
+	return nil
+}
+
+// seen notes that a side has read what was written to it, and a person what was new.
+func (d *deed) seen(who auth.Actor) error {
+	kind, person := "person", who.Person
+	switch side(who.Role) {
+	case "patient":
+		kind, person = "patient", ""
+	case "receiver":
+		return nil
+	}
+	hospitalID := ""
+	if side(who.Role) == "hospital" {
+		hospitalID = subject(who, &d.f, "").ID
+	}
+	if err := d.tx.ReadEntries(d.r.ID, hospitalID, side(who.Role)); err != nil {
+		return err
+	}
+	return d.tx.ReadNotices(d.r.ID, kind, person)
+}
+
+// view is what somebody may see. Each side has its own part; what is not given here is not seen.
+func (d *deed) view(who auth.Actor) (View, error) {
+	if err := d.mayLook(who); err != nil {
+		return View{}, err
+	}
+	return d.viewAs(who)
+}
+
+func (d *deed) viewAs(who auth.Actor) (v View, err error) {
+	if d.p, err = d.tx.AllReferralParts(d.r.ID); err != nil {
+		return v, err
+	}
+	v = d.head()
+	v.Actions = AllowedActions(who, d.f)
+	lens := lens{d: d, who: who, side: side(who.Role), trusted: d.f.Origin != ByReferrer || d.f.Agreed(C4, "") || !d.f.asked()}
+	if p := subject(who, &d.f, ""); lens.side == "hospital" && p != nil {
+		lens.own = p.ID
+	}
+	for _, part := range []func(*View) error{lens.record, lens.files, lens.hospitals, lens.consents, lens.travel, lens.care, lens.timeline, lens.entries, lens.desk} {
+		if err := part(&v); err != nil {
+			return View{}, err
+		}
+	}
+	return v, nil
+}
+
+// head is what everybody sees.
+func (d *deed) head() View {
+	r, f := d.r, d.f
+	v := View{ID: r.ID, Reference: r.Reference, Version: r.Version, State: f.State, Ending: f.Ending, Reason: Reason(r.Reason), Mode: f.Mode, Origin: f.Origin, Priority: f.Priority,
+		Flags: slices.Clone(f.Flags), Created: r.CreatedAt, Erased: r.ErasedAt != nil, Org: f.ReferrerOrg, Clinician: f.Clinician, Age: Age(d.rec.Patient.Born, f.Today()), Sex: d.rec.Patient.Sex}
+	if r.SentAt != nil {
+		v.Sent = *r.SentAt
+	}
+	if r.ClosedAt != nil {
+		v.Closed = *r.ClosedAt
+	}
+	if !v.Erased {
+		return v
+	}
+	v.Age, v.Sex = -1, ""
+	return v
+}
+
+// lens is one reader's way of seeing a referral.
+type lens struct {
+	d       *deed
+	who     auth.Actor
+	side    string
+	own     string // row of the reader's hospital
+	trusted bool   // the patient lets the referrer take part, or was not asked yet
+}
+
+// names of the practice and the clinician, for all but hospitals before they were chosen.
+func (l lens) names(v *View) error {
+	people, orgs, err := l.d.tx.NamesOf([]string{l.d.f.Clinician}, []string{l.d.f.ReferrerOrg})
+	if err != nil {
+		return err
+	}
+	v.OrgName = orgs[l.d.f.ReferrerOrg]
+	if sealed, ok := people[l.d.f.Clinician]; ok {
+		v.ClinicianName, err = l.d.s.openText("people", "name", l.d.f.Clinician, sealed)
+	}
+	return err
+}
+
+// record is what was filled in.
+func (l lens) record(v *View) error {
+	d, w := l.d, l.d.rec
+	if err := l.names(v); err != nil || v.Erased {
+		return err
+	}
+	has := func(p Part) bool { _, ok := w.saved[p]; return ok }
+	switch l.side {
+	case "hospital":
+		l.hospitalRecord(v)
+		return nil
+	case "receiver":
+		v.Patient = &record.Patient{Given: w.Patient.Given, Family: w.Patient.Family, Born: w.Patient.Born, NHSNumber: w.Patient.NHSNumber}
+		return nil
+	}
+	if has(InPatient) {
+		v.Patient = &w.Patient
+	}
+	if has(InPathway) {
+		v.Pathway = &w.Pathway
+	}
+	if has(InClinical) {
+		v.Clinical = &w.Clinical
+	}
+	if has(InSafety) {
+		v.Safety = &w.Safety
+	}
+	if has(InPreferences) {
+		v.Preferences = &w.Preferences
+	}
+	if l.side == "patient" {
+		v.Passport = w.Passport
+	}
+	v.GPShare, v.Contact = d.f.Choice.GPShare, d.r.ContactCheckedAt != nil
+	if slices.Contains([]State{Draft, Returned, AwaitingConsent}, d.f.State) {
+		v.Problems = d.s.problems(d.f.Origin, w, d.f.Today())
+		v.Stop = record.StopFor(w.Patient, w.Pathway, w.Clinical, d.s.rules(d.f.Origin, d.f.Today()), w.Stops...)
+	}
+	return nil
+}
+
+// hospitalRecord is what consent lists and no more: nothing of an identity before acceptance, never a budget.
+func (l lens) hospitalRecord(v *View) {
+	w, p := l.d.rec, l.d.f.Provider(l.own)
+	given := func(part string) bool { return slices.Contains(p.Disclosed.Items, part) }
+	if given(PartClinical) {
+		wishes := w.Preferences
+		wishes.Budget = ""
+		v.Clinical, v.Safety, v.Preferences = &w.Clinical, &w.Safety, &wishes
+	} else {
+		v.Age, v.Sex = -1, ""
+	}
+	shown := record.Patient{Sex: w.Patient.Sex, Language: w.Patient.Language, Interpreter: w.Patient.Interpreter, Adjustments: w.Patient.Adjustments}
+	if given(PartIdentity) {
+		shown.Title, shown.Given, shown.Family, shown.KnownAs, shown.Born = w.Patient.Title, w.Patient.Given, w.Patient.Family, w.Patient.KnownAs, w.Patient.Born
+	} else {
+		v.OrgName, v.ClinicianName, v.Org, v.Clinician = "", "", "", ""
+	}
+	if given(PartContact) {
+		shown.Address, shown.Postcode, shown.Email, shown.Phone, shown.Contact = w.Patient.Address, w.Patient.Postcode, w.Patient.Email, w.Patient.Phone, w.Patient.Contact
+	}
+	if given(PartPassport) {
+		v.Passport = w.Passport
+	}
+	v.Patient = &shown
+}
+
+// files that the reader may know of, and whether they may open each.
+func (l lens) files(v *View) error {
+	d := l.d
+	_, err := admit(l.who, &d.f, RemoveDocument, "")
+	mayRemove := err == nil
+	for _, row := range d.p.Files {
+		mine := row.ByPerson == l.who.Person && row.ByRole == string(l.who.Role) || l.side == "referrer" && row.ByOrg == l.who.Org && row.ByOrg != ""
+		f := FileView{ID: row.ID, Kind: row.Kind, Media: row.Media, Hash: row.Hash, Bytes: row.Bytes, By: auth.Role(row.ByRole), At: row.CreatedAt, Scan: scanWord(row.Scan),
+			MayOpen: row.Scan == "safe" || mine && row.Scan == "pending", MayRemove: mayRemove && row.HospitalID == nil}
+		if row.HospitalID != nil {
+			f.Hospital = *row.HospitalID
+		}
+		if !l.knows(row, f) {
+			continue
+		}
+		var err error
+		if f.Name, err = d.s.openText("referral_files", "name", row.ID, row.Name); err != nil {
+			return err
+		}
+		v.Files = append(v.Files, f)
+	}
+	return nil
+}
+
+// knows reports whether the reader may know of a document. A hospital knows of what it was given and what it gave; copies
+// of a hospital are known to others once the package is signed.
+func (l lens) knows(row models.ReferralFile, f FileView) bool {
+	signed := len(l.d.p.Packages) > 0
+	switch l.side {
+	case "hospital":
+		if f.Hospital != "" {
+			return f.Hospital == l.own
+		}
+		return row.Scan == "safe" && slices.Contains(l.d.f.Provider(l.own).Disclosed.Items, row.Hash)
+	case "receiver":
+		return f.Hospital != "" && signed && row.Scan == "safe"
+	case "referrer":
+		return f.Hospital == "" || signed && l.trusted
+	}
+	return f.Hospital == "" || signed
+}
+
+func scanWord(s string) record.Scan {
+	switch s {
+	case "safe":
+		return record.ScanSafe
+	case "blocked":
+		return record.ScanThreat
+	}
+	return record.ScanPending
+}

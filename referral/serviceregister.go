@@ -1,0 +1,254 @@
+package referral
+
+import (
+	"context"
+	"slices"
+	"strconv"
+	"strings"
+
+	"carecorridor/auth"
+	"carecorridor/internal/check"
+	"carecorridor/internal/fault"
+	"carecorridor/internal/nhs"
+	"carecorridor/internal/when"
+	"carecorridor/models"
+)
+
+func itoa(n int) string { return strconv.Itoa(n) }
+
+// Agreement is what was agreed with a hospital (domain.md §7.6).
+type Agreement struct {
+	Org                                string
+	Mechanism                          Mechanism
+	SignedOn, RiskReviewedOn           when.Date
+	EmergencyContact, ComplaintOfficer string
+	Holidays                           []when.Date
+	SevereCase                         bool
+	Version                            int64
+}
+
+// Agreement with a hospital; the zero one when there is none yet. Whoever sees organisations at the desk.
+func (s *Service) Agreement(ctx context.Context, who auth.Actor, org string) (a Agreement, err error) {
+	if err := auth.May(who, auth.OrganisationView, auth.Any); err != nil {
+		return a, err
+	}
+	err = s.Store.Write(ctx, func(tx *models.Tx) error {
+		t, err := tx.HospitalTermsOf(org)
+		a = Agreement{Org: org}
+		if t != nil {
+			a = Agreement{org, Mechanism(t.Mechanism), t.SignedOn, t.RiskReviewedOn, t.EmergencyContact, t.ComplaintOfficer, daysOf(t.Holidays), t.SevereCase, t.Version}
+		}
+		return err
+	})
+	return a, err
+}
+
+// SetAgreement writes it. Administrators. Fields: mechanism, signed_on, risk_reviewed_on, emergency_contact, complaint_officer.
+func (s *Service) SetAgreement(ctx context.Context, who auth.Actor, a Agreement) (l check.List, err error) {
+	if err := auth.May(who, auth.OrganisationAdmin, auth.Any); err != nil {
+		return nil, err
+	}
+	if l = a.check(s.Today()); !l.OK() {
+		return l, nil
+	}
+	return nil, s.Store.Write(ctx, func(tx *models.Tx) error {
+		o, err := tx.OrganisationForUpdate(a.Org)
+		if err != nil || o.Kind != string(auth.Hospital) {
+			return firstError(err, fault.New(fault.Missing, "agreement", nil))
+		}
+		row := &models.HospitalTerms{OrgID: a.Org, Mechanism: string(a.Mechanism), SignedOn: a.SignedOn, RiskReviewedOn: a.RiskReviewedOn, EmergencyContact: a.EmergencyContact,
+			ComplaintOfficer: a.ComplaintOfficer, SevereCase: a.SevereCase, Version: a.Version, UpdatedBy: who.Person}
+		for _, d := range a.Holidays {
+			row.Holidays = strings.TrimSpace(row.Holidays + " " + d.String())
+		}
+		if err := tx.PutHospitalTerms(row); err != nil {
+			return err
+		}
+		return tx.Audit(models.Audited{Person: who.Person, Org: who.Org, Role: string(who.Role), Action: "organisation.agreement", On: "organisation", ID: a.Org,
+			Facts: map[string]string{"mechanism": row.Mechanism, "version": strconv.FormatInt(row.Version, 10)}})
+	})
+}
+
+func (a Agreement) check(today when.Date) (l check.List) {
+	l.Need(slices.Contains([]Mechanism{NoMechanism, IDTASigned, AddendumSigned}, a.Mechanism), "mechanism", "Select what was signed")
+	l.Need((a.Mechanism == NoMechanism) == !a.SignedOn.Known(), "signed_on", "Enter the day it was signed")
+	l.Need(!today.Before(a.SignedOn), "signed_on", "The day must be today or in the past")
+	l.Need(!today.Before(a.RiskReviewedOn), "risk_reviewed_on", "The day must be today or in the past")
+	l.Line("emergency_contact", "The emergency contact", a.EmergencyContact, 200)
+	l.Line("complaint_officer", "The complaint officer", a.ComplaintOfficer, 200)
+	return l
+}
+
+// Registration is how far a professional is verified: referrers climb R0 to R3 (domain.md §1.4), hospitals' clinicians
+// are checked or not.
+type Registration struct {
+	Person, Name, OrgName string
+	Role                  auth.Role
+	Level                 int
+	Register              string // one of Registers
+	Number                string
+	State                 string // "" | asked | checked | refused
+	MailboxOn, CheckedOn  when.Date
+	CheckedByName         string
+	Evidence              string
+	Fresh                 bool // counts today
+	Version               int64
+}
+
+// Registers of professionals. A council of India is named in words beside its number.
+var Registers = []string{"GMC", "NMC", "HCPC", "GDC", "GPhC", "GOC", "Indian council"}
+
+// registered are the roles whose registration is looked up.
+var registered = []auth.Role{auth.Referrer, auth.ProviderClinician}
+
+func (s *Service) registrationOf(c *models.ProfessionalCheck, r auth.Role) (Registration, error) {
+	if c == nil {
+		return Registration{Role: r}, nil
+	}
+	out := Registration{Person: c.PersonID, Role: r, Level: ladderOf(c).Level, Register: c.Register, State: c.State, MailboxOn: c.MailboxOn, CheckedOn: c.CheckedOn, Evidence: c.Evidence, Version: c.Version}
+	out.Fresh = ladderOf(c).MaySign(s.Today())
+	if r == auth.ProviderClinician {
+		out.Fresh = checkedDoctor(c, s.Today())
+	}
+	var err error
+	out.Number, err = s.openText("professional_checks", "number", c.PersonID, c.Number)
+	return out, err
+}
+
+// Registration is the actor's own.
+func (s *Service) Registration(ctx context.Context, who auth.Actor) (out Registration, err error) {
+	if err := auth.May(who, auth.AccountOwn, auth.OwnRecord); err != nil {
+		return out, err
+	}
+	var names map[string]string
+	err = s.Store.Write(ctx, func(tx *models.Tx) error {
+		c, err := tx.ProfessionalCheck(who.Person)
+		if err != nil {
+			return err
+		}
+		out, err = s.registrationOf(c, who.Role)
+		if c != nil && err == nil {
+			names, _, err = s.names(ctx, []string{c.CheckedBy}, nil)
+			out.CheckedByName = names[c.CheckedBy]
+		}
+		return err
+	})
+	out.Person, out.Name, out.OrgName = who.Person, who.Name, who.OrgName
+	return out, err
+}
+
+// AskRegistration gives register and number to be looked up. An account with a confirmed mailbox of its practice is on
+// rung R1. Fields: register, number.
+func (s *Service) AskRegistration(ctx context.Context, who auth.Actor, register, typed string) (l check.List, err error) {
+	if err := auth.May(who, auth.AccountOwn, auth.OwnRecord); err != nil {
+		return nil, err
+	}
+	if !slices.Contains(registered, who.Role) {
+		return nil, fault.New(fault.Forbidden, "registration", nil)
+	}
+	l.Need(slices.Contains(Registers, register), "register", "Select the register")
+	l.Need(strings.TrimSpace(typed) != "", "number", "Enter your registration number")
+	l.Line("number", "The registration number", typed, 100)
+	if register == "GMC" && typed != "" {
+		_, ok := nhs.ParseRegistration(nhs.GMC, typed)
+		l.Need(ok, "number", "Enter the GMC number, 7 digits")
+	}
+	if !l.OK() {
+		return l, nil
+	}
+	return nil, s.Store.Write(ctx, func(tx *models.Tx) error {
+		c, err := tx.ProfessionalCheck(who.Person)
+		if err != nil {
+			return err
+		}
+		if c == nil {
+			c = &models.ProfessionalCheck{PersonID: who.Person}
+		}
+		c.Level, c.Register, c.State, c.MailboxOn, c.CheckedOn, c.CheckedBy, c.Evidence = 1, register, "asked", s.Today(), when.Date{}, "", ""
+		if c.Number, err = s.sealText("professional_checks", "number", who.Person, strings.TrimSpace(typed)); err != nil {
+			return err
+		}
+		if err := tx.PutProfessionalCheck(c); err != nil {
+			return err
+		}
+		return tx.Audit(models.Audited{Person: who.Person, Org: who.Org, Role: string(who.Role), Action: "registration.ask", On: "person", ID: who.Person, Facts: map[string]string{"register": register}})
+	})
+}
+
+// Registrations are those that wait for a check or are due again, first; then the others. Verifiers.
+func (s *Service) Registrations(ctx context.Context, who auth.Actor) ([]Registration, error) {
+	if err := auth.May(who, auth.ReferrerVerify, auth.Any); err != nil {
+		return nil, err
+	}
+	rows, err := s.Store.ProfessionalChecks(ctx)
+	if err != nil {
+		return nil, err
+	}
+	var out []Registration
+	var people, orgs []string
+	for _, r := range rows {
+		people, orgs = append(people, r.PersonID, r.CheckedBy), append(orgs, r.OrgID)
+	}
+	names, of, err := s.names(ctx, people, orgs)
+	if err != nil {
+		return nil, err
+	}
+	for _, r := range rows {
+		x, err := s.registrationOf(&r.ProfessionalCheck, auth.Role(r.Role))
+		if err != nil {
+			return nil, err
+		}
+		x.Name, x.OrgName, x.CheckedByName = names[r.PersonID], of[r.OrgID], names[r.CheckedBy]
+		out = append(out, x)
+	}
+	slices.SortStableFunc(out, func(a, b Registration) int { return rankOf(a) - rankOf(b) })
+	return out, nil
+}
+
+// rankOf: asked first, then what counts no more, then the rest.
+func rankOf(r Registration) int {
+	switch {
+	case r.State == "asked":
+		return 0
+	case r.State == "checked" && !r.Fresh:
+		return 1
+	}
+	return 2
+}
+
+// RegistrationRuling is what a verifier found on the register.
+type RegistrationRuling struct {
+	Person   string
+	Version  int64
+	Found    bool // name and number match, licensed, no restricting conditions
+	Evidence string
+	On       when.Date
+}
+
+// CheckRegistration records a human check. Nobody checks their own. Fields: evidence, on.
+func (s *Service) CheckRegistration(ctx context.Context, who auth.Actor, r RegistrationRuling) (l check.List, err error) {
+	if err := auth.May(who, auth.ReferrerVerify, auth.Any); err != nil {
+		return nil, err
+	}
+	l.Need(strings.TrimSpace(r.Evidence) != "", "evidence", "Enter where you saw the entry")
+	l.Line("evidence", "Where you saw it", r.Evidence, 500)
+	l.Need(r.On.Known() && !s.Today().Before(r.On), "on", "Enter the day you looked, today or in the past")
+	if !l.OK() {
+		return l, nil
+	}
+	return nil, s.Store.Write(ctx, func(tx *models.Tx) error {
+		c, err := tx.ProfessionalCheck(r.Person)
+		if err != nil || c == nil || r.Person == who.Person {
+			return firstError(err, fault.New(fault.Missing, "registration", nil))
+		}
+		c.Version, c.State, c.CheckedOn, c.CheckedBy, c.Evidence = r.Version, "refused", r.On, who.Person, r.Evidence
+		if r.Found {
+			c.State, c.Level = "checked", max(c.Level, 2)
+		}
+		if err := tx.PutProfessionalCheck(c); err != nil {
+			return err
+		}
+		return tx.Audit(models.Audited{Person: who.Person, Org: who.Org, Role: string(who.Role), Action: "registration.check", On: "person", ID: r.Person,
+			Facts: map[string]string{"register": c.Register, "found": strconv.FormatBool(r.Found), "on": r.On.String()}})
+	})
+}

@@ -1,0 +1,176 @@
+package referral
+
+import (
+	"encoding/json"
+	"strings"
+
+	"golang.org/x/text/unicode/norm"
+
+	"carecorridor/auth"
+	"carecorridor/internal/nhs"
+	"carecorridor/internal/when"
+	"carecorridor/models"
+	"carecorridor/referral/record"
+)
+
+// doctorDays is how long the check of a clinician's registration counts (domain.md §7.5).
+const doctorDays = 180
+
+// ladderOf a referrer. What was refused, or was never looked up, is the mailbox alone.
+func ladderOf(c *models.ProfessionalCheck) Ladder {
+	switch {
+	case c == nil:
+		return Ladder{}
+	case c.State == "checked":
+		return Ladder{Level: int(c.Level), CheckedOn: c.CheckedOn}
+	case c.MailboxOn.Known():
+		return Ladder{Level: 1}
+	}
+	return Ladder{}
+}
+
+func checkedDoctor(c *models.ProfessionalCheck, today when.Date) bool {
+	return c != nil && c.State == "checked" && fresh(c.CheckedOn, today, doctorDays)
+}
+
+// eligibility of a hospital from what the directory and the agreements hold (domain.md §7.6). Nothing is assumed: what
+// is not recorded counts against it.
+func (s *Service) eligibility(tx *models.Tx, row models.ReferralProvider, treatment string, today when.Date) (e Eligibility, err error) {
+	id := int64(0)
+	if row.ProviderID != nil {
+		id = *row.ProviderID
+	}
+	facts, err := tx.HospitalFacts(id, row.Org)
+	if err != nil || !facts.Published {
+		return e, err
+	}
+	for _, a := range facts.Accreditations {
+		if counts(a, facts.Sample) && e.AccreditedUntil.Before(a.ValidTo) {
+			e.AccreditedUntil = a.ValidTo
+		}
+	}
+	t, _ := s.Directory.Treatment(treatment)
+	for _, c := range facts.Clinicians {
+		if c.SpecialtySlug == nil || t.Specialty == "" || *c.SpecialtySlug == t.Specialty {
+			e.CheckedDoctors++
+		}
+	}
+	e.PricesOf = facts.PricesOf
+	if today.Before(e.PricesOf) {
+		e.PricesOf = when.Date{}
+	}
+	if terms := facts.Terms; terms != nil {
+		e.Mechanism, e.RiskReviewedOn = Mechanism(terms.Mechanism), terms.RiskReviewedOn
+		e.EmergencyContact, e.ComplaintOfficer, e.SevereCaseOpen = terms.EmergencyContact != "", terms.ComplaintOfficer != "", terms.SevereCase
+	}
+	return e, nil
+}
+
+// counts: the alliance itself checked the certificate. A sample's is checked by being a sample.
+func counts(a models.Accreditation, sample bool) bool {
+	return a.State == models.CertificateVerified || a.State == models.CertificateDue || sample && a.State == ""
+}
+
+// Purposes of the blind indexes by which duplicates are found; rotation of keys makes the columns anew with the same.
+const (
+	numberPurpose = "referrals.nhs_number"
+	personPurpose = "referrals.person_key"
+)
+
+// personKey is what two records of one person have in common when a number is missing: last name and birth date, in
+// one shape.
+func personKey(p record.Patient) string {
+	name := strings.Join(strings.Fields(strings.ToUpper(norm.NFKC.String(p.Family))), " ")
+	if name == "" || !p.Born.Known() {
+		return ""
+	}
+	return name + " " + p.Born.String()
+}
+
+// number is the NHS number in one shape, "" when there is none.
+func number(p record.Patient) string {
+	if n, flaw := nhs.ParseNumber(p.NHSNumber, true); flaw == "" {
+		return string(n)
+	}
+	return ""
+}
+
+// personIndexes are by what the same person is looked up.
+func (s *Service) personIndexes(p record.Patient) (numbers, keys [][]byte) {
+	if n := number(p); n != "" {
+		numbers = s.Box.Indexes(numberPurpose, n)
+	}
+	if k := personKey(p); k != "" {
+		keys = s.Box.Indexes(personPurpose, k)
+	}
+	return numbers, keys
+}
+
+// indexPerson writes by what a referral is found as that of the same person.
+func (d *deed) indexPerson() (err error) {
+	r := d.r
+	r.NhsNumber, r.NhsNumberIndex, r.PersonKey, r.PersonKeyIndex = nil, nil, nil, nil
+	if n := number(d.rec.Patient); n != "" {
+		r.NhsNumberIndex = d.s.Box.Index(numberPurpose, n)
+		if r.NhsNumber, err = d.s.sealText("referrals", "nhs_number", r.ID, n); err != nil {
+			return err
+		}
+	}
+	if k := personKey(d.rec.Patient); k != "" {
+		r.PersonKeyIndex = d.s.Box.Index(personPurpose, k)
+		r.PersonKey, err = d.s.sealText("referrals", "person_key", r.ID, k)
+	}
+	return err
+}
+
+// redFlags are what a safety reviewer looks at before a referral goes on, by name.
+func (w written) redFlags() []string {
+	out := w.Safety.RedFlags()
+	for _, m := range w.Clinical.ReviewMedicines() {
+		out = append(out, "medicine:"+m)
+	}
+	if w.Patient.Safeguarding == record.Concern {
+		out = append(out, "safeguarding")
+	}
+	for _, p := range w.Clinical.Unusual() {
+		out = append(out, p.Field)
+	}
+	return out
+}
+
+func daysOf(words string) (out []when.Date) {
+	for x := range strings.FieldsSeq(words) {
+		if d, err := when.ParseDate(x); err == nil {
+			out = append(out, d)
+		}
+	}
+	return out
+}
+
+// mark is a keyed hash by which the same input sent twice is known, without keeping it.
+func (s *Service) mark(e Event, in any) string {
+	plain, err := json.Marshal(in)
+	if err != nil {
+		return ""
+	}
+	return hexOf(s.Box.Index("referrals.mark", string(e)+" "+string(plain)))
+}
+
+// lookedUp is when and where the youngest certificate that counts was last seen on its register.
+func (s *Service) lookedUp(tx *models.Tx, row models.ReferralProvider) (on when.Date, register string, err error) {
+	if row.ProviderID == nil {
+		return on, "", nil
+	}
+	facts, err := tx.HospitalFacts(*row.ProviderID, row.Org)
+	for _, a := range facts.Accreditations {
+		if counts(a, facts.Sample) && on.Before(a.CheckedOn) {
+			on, register = a.CheckedOn, a.Body
+		}
+	}
+	return on, register, err
+}
+
+// verifierOf is the actor who confirmed a certificate.
+func verifierOf(person, org string) auth.Actor {
+	return auth.Actor{Person: person, Org: org, Role: auth.Verifier}
+}
