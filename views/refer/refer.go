@@ -39,6 +39,7 @@ type Form struct {
 	Files   bool // takes files
 	Search  bool // a search: sent by GET
 	Label   string
+	Enter   *ui.Button // what the Enter key presses, when another button stands before it
 	Keep    []ui.Hidden
 	Parts   []views.Part
 	Buttons []ui.Button
@@ -145,6 +146,9 @@ type Press struct {
 	Button ui.Button
 }
 
+// Pressed are one-button forms under each other.
+type Pressed []Press
+
 // Answers is the summary card of a section.
 type Answers struct {
 	Title  string
@@ -212,5 +216,12 @@ type Filter struct {
 // Two is two groups beside each other where there is room.
 type Two struct{ Left, Right Group }
 
-// Counts is the worklists with how many lines each has.
-type Counts ui.SideNav
+// Dashboard is the practice's referrals.
+type Dashboard struct {
+	Title  string // of the worklist
+	Menu   ui.SideNav
+	Start  ui.Button
+	Filter Filter
+	Table  ui.Worklist
+	Pages  ui.Pagination
+}

@@ -1,0 +1,238 @@
+package handlers
+
+import (
+	"fmt"
+	"net/http"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/labstack/echo/v4"
+
+	"carecorridor/auth"
+	"carecorridor/catalogue"
+	"carecorridor/internal/check"
+	"carecorridor/internal/fault"
+	"carecorridor/internal/reference"
+	"carecorridor/referral"
+	"carecorridor/search"
+	"carecorridor/views"
+	"carecorridor/views/link"
+	"carecorridor/views/refer"
+	"carecorridor/views/ui"
+)
+
+// mostHere hospitals are offered under each heading.
+const mostHere = 6
+
+// referHospitals chooses up to five: from the patient's shortlist by its code, by treatment, or by name.
+func (h *Handlers) referHospitals(c echo.Context, who auth.Actor) error {
+	v, err := h.looked(c, who)
+	if err != nil {
+		return err
+	}
+	return h.showChoose(c, http.StatusOK, who, v, nil)
+}
+
+func chosenOf(v referral.View) (slugs []string) {
+	for _, one := range v.Hospitals {
+		slugs = append(slugs, one.Listed.Slug)
+	}
+	return slugs
+}
+
+func (h *Handlers) showChoose(c echo.Context, status int, who auth.Actor, v referral.View, bad check.List) error {
+	f := h.referFrame(c, fmt.Sprintf("Choose up to %d hospitals", referral.MaxHospitals), who, backToTasks(v)...)
+	f.Errors = problemsOf(bad)
+	if f.Errors != nil {
+		f.Failed = true
+		for i := range f.Errors.Problems {
+			f.Errors.Problems[i].FieldID = map[string]string{"hospitals": "chosen", "code": "code"}[f.Errors.Problems[i].FieldID]
+		}
+	}
+	page := refer.Page{Caption: "Referral " + v.Reference, Lead: []string{"The patient chooses; you help. Each hospital is sent only what the patient agrees to, and none learns of the others. The order is the patient’s."}}
+	chosen := refer.Group{ID: "chosen", Title: "Chosen", Parts: []views.Part{refer.Words{Text: "None yet.", Mute: true}}}
+	if len(v.Hospitals) > 0 {
+		chosen.Parts = []views.Part{h.chosenList(v)}
+	}
+	page.Parts = append(page.Parts, chosen)
+	if !mayAmend(v) {
+		return h.showRefer(c, status, v, f, page)
+	}
+	if len(v.Hospitals) > 0 {
+		page.Parts = append(page.Parts, refer.Row{Buttons: []ui.Button{{Text: "Continue", Href: link.Referral(v.Reference, pageTravel.slug)}}})
+	}
+	if len(v.Hospitals) < referral.MaxHospitals {
+		more, err := h.offered(c, v, bad)
+		if err != nil {
+			return err
+		}
+		page.Parts = append(page.Parts, more...)
+	} else {
+		page.Parts = append(page.Parts, refer.Words{Text: "To choose another hospital, remove one first.", Mute: true})
+	}
+	return h.showRefer(c, status, v, f, page)
+}
+
+func (h *Handlers) chosenList(v referral.View) (out refer.Hospitals) {
+	keep := []ui.Hidden{{Name: "version", Value: strconv.FormatInt(v.Version, 10)}}
+	for n, one := range v.Hospitals {
+		card := refer.Hospital{Name: one.Listed.Name, Place: one.Listed.City, Href: link.Hospital(one.Listed.Slug), Sample: one.Listed.Sample, Facts: filled(one.Listed.Accredited, one.Listed.Price)}
+		if one.OnHold {
+			card.Warning = "Its accreditation is being checked. It is sent nothing until that is done."
+		}
+		if mayAmend(v) {
+			press := func(do, words string) refer.Press {
+				return refer.Press{Action: link.Referral(v.Reference, "hospitals"), Keep: keep, Button: ui.Button{Text: words, Hidden: one.Listed.Name, Name: do, Value: one.Listed.Slug}}
+			}
+			if n > 0 {
+				card.Press = append(card.Press, press("up", "Move up"))
+			}
+			card.Press = append(card.Press, press("remove", "Remove"))
+		}
+		out = append(out, card)
+	}
+	return out
+}
+
+func filled(words ...string) []string {
+	return slices.DeleteFunc(words, func(s string) bool { return s == "" })
+}
+
+// offered are the ways to add a hospital.
+func (h *Handlers) offered(c echo.Context, v referral.View, bad check.List) (parts []views.Part, err error) {
+	here, taken := link.Referral(v.Reference, "hospitals"), chosenOf(v)
+	code, asked := cleanText(firstOf(c.QueryParam("code"), c.FormValue("code"))), cleanText(c.QueryParam("q"))
+	codeForm := refer.Form{Action: here, Search: true, Label: "Open the patient’s shortlist", Buttons: []ui.Button{{Text: "Open the shortlist", Look: ui.Secondary}}, Parts: []views.Part{ui.Field{ID: "code", Name: "code", Label: "Code of the patient’s shortlist", Hint: "For example, CC-7K3M-9Q.", Value: code, Width: "10", Autocomplete: "off", Error: bad.On("code")}}}
+	group := refer.Group{ID: "shortlist", Title: "From the patient’s shortlist", Parts: []views.Part{codeForm}}
+	if code != "" {
+		cards, say, err := h.sharedCards(c, code)
+		if err != nil {
+			return nil, err
+		}
+		if say != "" {
+			group.Parts = append(group.Parts, refer.Words{Strong: say})
+		}
+		group.Parts = append(group.Parts, h.cardList(v, cards, taken, mostCompared*5)...)
+	}
+	parts = append(parts, group)
+	if v.Clinical != nil && v.Clinical.Treatment != "" {
+		if t, ok := h.cat.Reference().Procedure(v.Clinical.Treatment); ok {
+			cards, err := h.cardsWith(c, t.Slug)
+			if err != nil {
+				return nil, err
+			}
+			parts = append(parts, refer.Group{ID: "treatment", Title: t.Name, Note: "Hospitals that offer it and hold a running accreditation.", Parts: h.cardList(v, cards, taken, mostHere)})
+		}
+	}
+	search := refer.Group{ID: "name", Title: "By name", Parts: []views.Part{refer.Form{Action: here, Search: true, Label: "Find a hospital by name", Buttons: []ui.Button{{Text: "Search", Look: ui.Secondary, Icon: "search"}},
+		Parts: []views.Part{ui.Field{ID: "q", Name: "q", Label: "Name or city of the hospital", Type: "search", Value: asked}}}}}
+	if asked != "" {
+		found, err := h.hospitalsCalled(c, asked, taken)
+		if err != nil {
+			return nil, err
+		}
+		var list refer.Hospitals
+		for _, one := range found {
+			list = append(list, refer.Hospital{Name: one.Name, Place: one.Place, Href: one.URL, Sample: one.Sample, Press: []refer.Press{addPress(v, one.Slug, one.Name)}})
+		}
+		if len(list) == 0 {
+			search.Parts = append(search.Parts, refer.Words{Text: "No listed hospital has this name. Check the spelling, or search by treatment.", Link: ui.Link{Text: "Search hospitals", Href: link.HospitalsPath}})
+		} else {
+			search.Parts = append(search.Parts, list)
+		}
+	}
+	return append(parts, search), nil
+}
+
+// sharedCards are the hospitals of a shared shortlist, or why there are none.
+func (h *Handlers) sharedCards(c echo.Context, typed string) ([]catalogue.Card, string, error) {
+	code, ok := reference.Parse(typed)
+	if !ok {
+		return nil, "Enter the code as it was given to you, for example CC-7K3M-9Q.", nil
+	}
+	list, err := h.cat.SharedList(c.Request().Context(), code)
+	if fault.Is(err, fault.Missing) {
+		return nil, "This code does not open a shortlist. Codes end after 28 days.", nil
+	}
+	if err != nil {
+		return nil, "", err
+	}
+	cards, err := h.cat.Cards(c.Request().Context(), list.IDs, "")
+	return cards, "", err
+}
+
+// cardsWith are hospitals for a treatment, as the search orders them.
+func (h *Handlers) cardsWith(c echo.Context, treatment string) ([]catalogue.Card, error) {
+	page, err := h.index.Search(c.Request().Context(), search.Query{Procedures: []string{treatment}, IncludeSamples: h.cfg.Demo, PerPage: mostHere + referral.MaxHospitals})
+	if err != nil {
+		return nil, err
+	}
+	var ids []int64
+	for _, hit := range page.Hits {
+		if id, err := strconv.ParseInt(hit.ID, 10, 64); err == nil {
+			ids = append(ids, id)
+		}
+	}
+	return h.cat.Cards(c.Request().Context(), ids, treatment)
+}
+
+func (h *Handlers) cardList(v referral.View, cards []catalogue.Card, taken []string, most int) []views.Part {
+	var list refer.Hospitals
+	for _, card := range cards {
+		if slices.Contains(taken, card.Slug) || len(list) >= most {
+			continue
+		}
+		one := refer.Hospital{Name: card.Name, Place: strings.Join(filled(card.City, card.StateName), ", "), Href: link.Hospital(card.Slug), Sample: card.Sample, Press: []refer.Press{addPress(v, card.Slug, card.Name)}}
+		if !card.Confirmed() {
+			one.Facts = append(one.Facts, "Renewal of its accreditation is not confirmed")
+		}
+		if card.Price != nil {
+			one.Facts = append(one.Facts, "Package price "+card.Price.GBP.String())
+		}
+		list = append(list, one)
+	}
+	if len(list) == 0 {
+		return nil
+	}
+	return []views.Part{list}
+}
+
+func addPress(v referral.View, slug, name string) refer.Press {
+	return refer.Press{Action: link.Referral(v.Reference, "hospitals"), Keep: []ui.Hidden{{Name: "version", Value: strconv.FormatInt(v.Version, 10)}}, Button: ui.Button{Text: "Add", Hidden: name, Name: "add", Value: slug}}
+}
+
+// referHospitalsSave adds, removes or moves one. Done twice it changes nothing.
+func (h *Handlers) referHospitalsSave(c echo.Context, who auth.Actor) error {
+	v, err := h.looked(c, who)
+	if err != nil {
+		return err
+	}
+	before := chosenOf(v)
+	slugs := slices.Clone(before)
+	if add := c.FormValue("add"); add != "" && !slices.Contains(slugs, add) {
+		slugs = append(slugs, add)
+	}
+	if at := slices.Index(slugs, c.FormValue("remove")); at >= 0 {
+		slugs = slices.Delete(slugs, at, at+1)
+	}
+	if at := slices.Index(slugs, c.FormValue("up")); at > 0 {
+		slugs[at-1], slugs[at] = slugs[at], slugs[at-1]
+	}
+	back := link.Referral(v.Reference, "hospitals")
+	if code := c.FormValue("code"); code != "" {
+		back += "?" + url.Values{"code": {code}}.Encode()
+	}
+	if slices.Equal(before, slugs) {
+		return c.Redirect(http.StatusSeeOther, back)
+	}
+	saved, err := h.cfg.Referrals.Choose(c.Request().Context(), who, v.ID, v.Version, slugs)
+	if err != nil {
+		return err
+	}
+	if !saved.OK() {
+		return h.showChoose(c, http.StatusUnprocessableEntity, who, v, saved.Problems)
+	}
+	return c.Redirect(http.StatusSeeOther, back+"#chosen")
+}

@@ -1,0 +1,232 @@
+package handlers
+
+import (
+	"net/http"
+	"slices"
+	"strconv"
+
+	"github.com/labstack/echo/v4"
+
+	"carecorridor/auth"
+	"carecorridor/internal/check"
+	"carecorridor/internal/fault"
+	"carecorridor/internal/nhs"
+	"carecorridor/internal/when"
+	"carecorridor/referral"
+	"carecorridor/views"
+	"carecorridor/views/link"
+	"carecorridor/views/refer"
+	"carecorridor/views/ui"
+)
+
+// ladder are the levels of a referrer (domain.md §1.4).
+var ladder = []struct{ name, proof, opens string }{
+	{"R0", "You have an account of your practice", "You can write drafts"},
+	{"R1", "You answered a mail at your practice’s address", "You can prepare referrals for a named clinician"},
+	{"R2", "A person found your name and number on the professional register, with a licence and without restricting conditions, at most 90 days ago", "You can sign and send referrals"},
+	{"R3", "You sign in with NHS Care Identity (CIS2), where it is set up", "All of R2, without the mail"},
+}
+
+// referVerification shows how far the reader is verified, and asks for what is missing.
+func (h *Handlers) referVerification(c echo.Context, who auth.Actor) error {
+	return h.showVerification(c, http.StatusOK, who, nil)
+}
+
+func (h *Handlers) showVerification(c echo.Context, status int, who auth.Actor, bad check.List) error {
+	r, err := h.cfg.Referrals.Registration(c.Request().Context(), who)
+	if err != nil {
+		return err
+	}
+	f := h.referFrame(c, "Your registration", who, ui.Link{Text: "My referrals", Href: link.ReferDashboard})
+	f.Errors = referProblems(bad)
+	f.Failed = f.Errors != nil
+	page := refer.Page{Title: "Your registration", Lead: []string{registrationWords(r)}}
+	table := ui.StackTable{Caption: "What is proven, and what each level opens", Head: []ui.Column{{Text: "Level"}, {Text: "Proof"}, {Text: "Opens"}, {Text: "You"}}}
+	for n, l := range ladder {
+		table.Rows = append(table.Rows, ui.Row{Cells: []ui.Cell{{Text: l.name}, {Text: l.proof}, {Text: l.opens}, {Text: provenWords(r, n)}}})
+	}
+	page.Parts = append(page.Parts, table, refer.Answers{Title: "What we hold", Facts: ui.SummaryList{referFact("Register", r.Register), referFact("Number", r.Number), referFact("Mailbox answered on", dayOr(r.MailboxOn)), referFact("Looked up on", dayOr(r.CheckedOn)), referFact("Looked up by", r.CheckedByName)}})
+	if who.Role == auth.Referrer {
+		page.Parts = append(page.Parts, refer.Group{ID: "ask", Title: "Ask for a check", Note: "A person looks you up on the register. It usually takes 1 working day.", Parts: []views.Part{refer.Form{Action: link.ReferVerification, Buttons: []ui.Button{{Text: "Ask for a check"}},
+			Parts: registerFields(firstOf(c.FormValue("register"), r.Register, string(nhs.GMC)), firstOf(c.FormValue("number"), r.Number), bad)}}})
+	}
+	return show(c, status, refer.View(f, page))
+}
+
+func registerFields(register, number string, bad check.List) []views.Part {
+	var options []ui.Option
+	for _, council := range nhs.Councils {
+		options = append(options, ui.Option{Value: string(council), Text: string(council), Selected: string(council) == register})
+	}
+	return []views.Part{ui.Field{ID: "register", Name: "register", Label: "Register", Type: "select", Options: options, Error: bad.On("register")},
+		ui.Field{ID: "number", Name: "number", Label: "Registration number", Hint: "A GMC number has 7 digits.", Width: "10", Autocomplete: "off", Value: number, Error: bad.On("number")}}
+}
+
+func registrationWords(r referral.Registration) string {
+	switch {
+	case r.Level >= 2 && r.Fresh:
+		return "You can sign and send referrals. The check counts until " + r.CheckedOn.AddDays(referral.RegisterMaxDays).Long() + ", then we look again."
+	case r.State == "asked":
+		return "Your number is with our verifier. You can write drafts, and sign them once the check is done."
+	case r.State == "refused":
+		return "We could not confirm your registration. Check the number, and ask again."
+	case r.Level >= 2:
+		return "The last check is more than 90 days old. Ask for a new one, then you can sign again."
+	}
+	return "You can write drafts. To sign and send, a person has to find you on the professional register."
+}
+
+func provenWords(r referral.Registration, level int) string {
+	switch {
+	case level == 0 || level == 1 && r.MailboxOn.Known() || level >= 2 && r.Level >= level && r.Fresh:
+		return "Proven"
+	case level >= 2 && r.Level >= level:
+		return "Too old"
+	case level == 2 && r.State == "asked":
+		return "With our verifier"
+	}
+	return "Missing"
+}
+
+func dayOr(d when.Date) string {
+	if !d.Known() {
+		return ""
+	}
+	return d.Long()
+}
+
+func (h *Handlers) referVerificationSend(c echo.Context, who auth.Actor) error {
+	if who.Role != auth.Referrer {
+		return fault.Say(fault.Conflict, "ask registration", "Only clinicians have a registration to check.")
+	}
+	bad, err := h.cfg.Referrals.AskRegistration(c.Request().Context(), who, c.FormValue("register"), c.FormValue("number"))
+	if err != nil {
+		return err
+	}
+	if !bad.OK() {
+		return h.showVerification(c, http.StatusUnprocessableEntity, who, bad)
+	}
+	return c.Redirect(http.StatusSeeOther, doneAt(link.ReferVerification, "asked"))
+}
+
+// referrerCheckRoutes are the desk's pages on which a person checks professionals on their register.
+func (h *Handlers) referrerCheckRoutes() []route {
+	return []route{
+		h.as("GET", link.DeskReferrers, auth.ReferrerVerify, h.deskReferrers),
+		h.as("GET", "/desk/referrers/:person", auth.ReferrerVerify, h.deskReferrer),
+		h.as("POST", "/desk/referrers/:person", auth.ReferrerVerify, h.deskReferrerCheck),
+	}
+}
+
+func (h *Handlers) deskCheckFrame(c echo.Context, title string, who auth.Actor, before ...ui.Link) views.Frame {
+	f := h.workFrame(title, "Alliance desk", who, []views.NavItem{{Text: "Professionals", Href: link.DeskReferrers, Current: c.Request().URL.Path == link.DeskReferrers}}, before...)
+	if words := referDone[c.QueryParam("done")]; words != "" && c.Request().Method == http.MethodGet {
+		f.Notice = &ui.Banner{Title: "Done", Success: true, Text: []string{words}}
+	}
+	return f
+}
+
+// deskReferrers lists who waits for a check or is due again, first.
+func (h *Handlers) deskReferrers(c echo.Context, who auth.Actor) error {
+	all, err := h.cfg.Referrals.Registrations(c.Request().Context(), who)
+	if err != nil {
+		return err
+	}
+	list := ui.Worklist{Empty: ui.Empty{Title: "Nobody waits for a check", Text: []string{"Clinicians who ask for a check of their registration are listed here."}},
+		Table: ui.StackTable{Caption: "Professionals", Head: []ui.Column{{Text: "Name"}, {Text: "Organisation"}, {Text: "Register and number"}, {Text: "Status"}, {Text: "Looked up on"}}}}
+	for _, r := range all {
+		name := ui.Cell{Link: ui.Link{Text: r.Name, Href: link.DeskReferrer(r.Person)}, Note: upperFirst(roleWords[r.Role])}
+		list.Table.Rows = append(list.Table.Rows, ui.Row{Cells: []ui.Cell{name, {Text: r.OrgName}, {Text: firstOf(r.Register+" "+r.Number, "Not given")}, {Text: checkState(r)}, {Text: firstOf(dayOr(r.CheckedOn), "Never"), Missing: !r.CheckedOn.Known()}}})
+	}
+	f := h.deskCheckFrame(c, "Check professionals on their register", who)
+	return show(c, http.StatusOK, refer.View(f, refer.Page{Title: "Check professionals on their register", Wide: true, Lead: []string{"Look each name up on the register itself, not in a copy. A check counts for 90 days."}, Parts: []views.Part{list}}))
+}
+
+func checkState(r referral.Registration) string {
+	switch {
+	case r.State == "asked":
+		return "Waits for a check"
+	case r.State == "refused":
+		return "Not confirmed"
+	case r.Fresh:
+		return "Checked"
+	case r.CheckedOn.Known():
+		return "Due again"
+	}
+	return "Not asked"
+}
+
+// registrationOf is one person of the list. Who is not in it is not there.
+func (h *Handlers) registrationOf(c echo.Context, who auth.Actor) (referral.Registration, error) {
+	all, err := h.cfg.Referrals.Registrations(c.Request().Context(), who)
+	if err != nil {
+		return referral.Registration{}, err
+	}
+	at := slices.IndexFunc(all, func(r referral.Registration) bool { return r.Person == c.Param("person") })
+	if at < 0 {
+		return referral.Registration{}, fault.New(fault.Missing, "registration", nil)
+	}
+	return all[at], nil
+}
+
+func (h *Handlers) deskReferrer(c echo.Context, who auth.Actor) error {
+	r, err := h.registrationOf(c, who)
+	if err != nil {
+		return err
+	}
+	return h.showReferrer(c, http.StatusOK, who, r, nil)
+}
+
+func (h *Handlers) showReferrer(c echo.Context, status int, who auth.Actor, r referral.Registration, bad check.List) error {
+	f := h.deskCheckFrame(c, r.Name, who, ui.Link{Text: "Check professionals", Href: link.DeskReferrers})
+	f.Errors = referProblems(bad)
+	f.Failed = f.Errors != nil
+	on := ui.DateField{ID: "on", Name: "on", Legend: "Day you looked", Hint: "For example, 22 11 2026.", Error: bad.On("on"), Day: c.FormValue("on-day"), Month: c.FormValue("on-month"), Year: c.FormValue("on-year")}
+	if c.Request().Method == http.MethodGet {
+		today := h.cfg.Referrals.Today()
+		on.Day, on.Month, on.Year = strconv.Itoa(today.Day), strconv.Itoa(int(today.Month)), strconv.Itoa(today.Year)
+	}
+	parts := append(registerFields(firstOf(c.FormValue("register"), r.Register), firstOf(c.FormValue("number"), r.Number), bad),
+		ui.Choices{ID: "found", Name: "found", Legend: "What did the register show?", Error: bad.On("found"), Options: ticked([]ui.Choice{{Value: "yes", Text: "Name and number match, with a licence and without restricting conditions"}, {Value: "no", Text: "Not found, no licence, or conditions that restrict"}}, c.FormValue("found"))},
+		ui.Field{ID: "evidence", Name: "evidence", Label: "Where you saw it", Hint: "The address of the register’s page, or who you spoke to.", Value: c.FormValue("evidence"), Error: bad.On("evidence")}, on)
+	if r.Role == auth.ProviderClinician { // the registers of Indian states have no short list
+		parts[0] = ui.Field{ID: "register", Name: "register", Label: "Council", Value: firstOf(c.FormValue("register"), r.Register), Error: bad.On("register")}
+	}
+	page := refer.Page{Caption: r.OrgName + ", " + roleWords[r.Role], Title: r.Name, Parts: []views.Part{
+		refer.Answers{Title: "What we hold", Facts: ui.SummaryList{referFact("Register", r.Register), referFact("Number", r.Number), referFact("Status", checkState(r)), referFact("Looked up on", dayOr(r.CheckedOn)), referFact("Looked up by", r.CheckedByName), referFact("Where it was seen", r.Evidence)}},
+		refer.Group{ID: "check", Title: "Record a check", Parts: []views.Part{refer.Form{Action: link.DeskReferrer(r.Person), Keep: []ui.Hidden{{Name: "version", Value: strconv.FormatInt(r.Version, 10)}}, Parts: parts, Buttons: []ui.Button{{Text: "Record this check"}}}}}}}
+	return show(c, status, refer.View(f, page))
+}
+
+func (h *Handlers) deskReferrerCheck(c echo.Context, who auth.Actor) error {
+	r, err := h.registrationOf(c, who)
+	if err != nil {
+		return err
+	}
+	form, err := c.FormParams()
+	if err != nil {
+		return err
+	}
+	var bad check.List
+	ruling := referral.RegistrationRuling{Person: r.Person, Found: form.Get("found") == "yes", Register: form.Get("register"), Number: form.Get("number"), Evidence: form.Get("evidence"), On: referDay(form, "on", "The day", &bad)}
+	ruling.Version, _ = strconv.ParseInt(form.Get("version"), 10, 64)
+	bad.Need(form.Get("found") == "yes" || form.Get("found") == "no", "found", "Select what the register showed")
+	if bad.OK() {
+		more, err := h.cfg.Referrals.CheckRegistration(c.Request().Context(), who, ruling)
+		if isStale(err) {
+			bad.Add("found", "Somebody else recorded a check while you had the page open. What is there now is above")
+			if r, err = h.registrationOf(c, who); err != nil {
+				return err
+			}
+			return h.showReferrer(c, http.StatusConflict, who, r, bad)
+		}
+		if err != nil {
+			return err
+		}
+		bad = more
+	}
+	if !bad.OK() {
+		return h.showReferrer(c, http.StatusUnprocessableEntity, who, r, bad)
+	}
+	return c.Redirect(http.StatusSeeOther, doneAt(link.DeskReferrers, "checked"))
+}
