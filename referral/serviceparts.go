@@ -236,6 +236,9 @@ func (l lens) timeline(v *View) error {
 		if l.side == "hospital" && e.ByOrg != l.who.Org || l.side == "patient" {
 			x.ByPerson = ""
 		}
+		if l.side == "referrer" || l.side == "patient" {
+			x.Step = stepIn(e.Facts)
+		}
 		v.Timeline = append(v.Timeline, x)
 	}
 	return err

@@ -106,6 +106,7 @@ type View struct {
 	CoolingOff time.Time // an acceptance can be taken back until then
 	Care       Care
 	Checks     Checks
+	RisksRead  time.Time // when the patient read what can go wrong
 	Erasure    Erasure
 	Letter     *LetterView
 	Package    *discharge.Package
@@ -280,6 +281,7 @@ type EventView struct {
 	ByPerson string // for the referral's own side and the desk
 	At       time.Time
 	Version  int64
+	Step     string // Amend: which part, for those who write it
 }
 
 // WordsView is what somebody wrote with an event.
