@@ -28,6 +28,7 @@ import (
 	"carecorridor/internal/seal"
 	"carecorridor/internal/token"
 	"carecorridor/models"
+	"carecorridor/referral"
 	"carecorridor/search"
 	"carecorridor/search/memory"
 )
@@ -45,6 +46,7 @@ type site struct {
 	enquiries *enquiry.Service
 	people    *auth.Service
 	listings  *listing.Service
+	referrals *referral.Service
 	desk      *alliance.Service
 	cfg       handlers.Config
 }
@@ -149,7 +151,10 @@ func build(dir string) (*site, error) {
 	if s.desk, err = alliance.New(alliance.Options{Store: s.store, Catalogue: s.cat, Texts: texts, Clock: s.clock.Now, Names: s.people.Names}); err != nil {
 		return nil, err
 	}
-	s.cfg = handlers.Config{Origin: "https://carecorridor.example", Texts: texts, Tokens: tokens, Feedback: s.told, Enquiries: s.enquiries, People: s.people, Listings: s.listings, Desk: s.desk, MailFolder: "var/mail", Demo: true, NoRateLimit: true}
+	if s.referrals, err = referral.New(referral.Options{Store: s.store, Box: box, Files: files.Memory(box), Directory: referral.FromCatalogue(s.cat), Clock: s.clock.Now, Origin: "https://carecorridor.example", TestNumbers: true}); err != nil {
+		return nil, err
+	}
+	s.cfg = handlers.Config{Origin: "https://carecorridor.example", Texts: texts, Tokens: tokens, Feedback: s.told, Enquiries: s.enquiries, People: s.people, Listings: s.listings, Referrals: s.referrals, Desk: s.desk, MailFolder: "var/mail", Demo: true, NoRateLimit: true}
 	s.Handler = handlers.New(s.cat, s.index, s.cfg, s.clock.Now, log, s.store.Ping)
 	return s, nil
 }

@@ -117,7 +117,7 @@ func changedField(v referral.View, c echo.Context, bad check.List) ui.Choices {
 		known = form["changed"]
 	}
 	out := ui.Choices{ID: "changed", Name: "changed", Legend: "What did you change?", Error: bad.On("changed"), Many: true, Hint: "Our coordinator looks at these first."}
-	for _, p := range slices.Concat(sectionNames(), []ui.Choice{{Value: "attachments", Text: "Scans, letters and test results"}}) {
+	for _, p := range slices.Concat(sectionNames(), []ui.Choice{{Value: "attachments", Text: "Scans, letters and test results"}, {Value: "hospitals", Text: "Hospitals"}}) {
 		p.Checked = slices.Contains(known, p.Value)
 		out.Options = append(out.Options, p)
 	}
@@ -134,8 +134,23 @@ func sectionNames() (out []ui.Choice) {
 // changedSince are the sections that the history says were changed after the last return.
 func changedSince(v referral.View) (out []string) {
 	for n := len(v.Timeline) - 1; n >= 0 && v.Timeline[n].Event != referral.Return; n-- {
-		if e := v.Timeline[n].Event; e == referral.AddDocument || e == referral.RemoveDocument {
+		switch e := v.Timeline[n]; {
+		case e.Event == referral.AddDocument || e.Event == referral.RemoveDocument:
 			out = append(out, "attachments")
+		case e.Step == "shortlist":
+			out = append(out, "hospitals")
+		case e.Step != "":
+			out = append(out, pagesOfPart(referral.Part(e.Step))...)
+		}
+	}
+	return out
+}
+
+// pagesOfPart are the pages that write a part of the record.
+func pagesOfPart(part referral.Part) (out []string) {
+	for _, p := range referPages {
+		if slices.Contains(p.parts(), part) {
+			out = append(out, p.slug)
 		}
 	}
 	return out
@@ -263,13 +278,13 @@ func (h *Handlers) referHere(c echo.Context, who auth.Actor) error {
 	if err != nil {
 		return err
 	}
-	to, err := h.cfg.Referrals.LinkForPatient(c.Request().Context(), who, v.ID)
+	token, err := h.cfg.Referrals.LinkForPatient(c.Request().Context(), who, v.ID)
 	if err != nil {
 		return err
 	}
 	f := h.referFrame(c, "Hand this device to the patient", who, backToTasks(v)...)
 	return h.showRefer(c, http.StatusOK, v, f, refer.Page{Caption: "Referral " + v.Reference, Lead: []string{"The link works once. The patient enters the code that we mail to them, reads each consent, and ticks it or not. Give them time, and do not tick for them.", "Sign out first if the patient uses the device alone."},
-		Parts: []views.Part{refer.Row{Buttons: []ui.Button{{Text: "Open the consents", Href: to}}, Links: []ui.Link{{Text: "Back to the referral", Href: link.Referral(v.Reference)}}}}})
+		Parts: []views.Part{refer.Row{Buttons: []ui.Button{{Text: "Open the consents", Href: link.CareLink(token)}}, Links: []ui.Link{{Text: "Back to the referral", Href: link.Referral(v.Reference)}}}}})
 }
 
 // referPrint is the summary as a PDF. Its name holds the reference alone.

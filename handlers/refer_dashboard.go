@@ -128,19 +128,13 @@ func (h *Handlers) workTable(list worklist, work referral.Worklist, asked map[st
 		if r.Unread > 0 {
 			status.Note = plural(r.Unread, "new message")
 		}
-		out.Table.Rows = append(out.Table.Rows, ui.Row{Cells: []ui.Cell{name, h.treatmentCell(r.Treatment), status, {Text: strconv.Itoa(h.ageOf(r))}, h.dueCell(r)}})
+		out.Table.Rows = append(out.Table.Rows, ui.Row{Cells: []ui.Cell{name, treatmentCell(r.Treatment), status, {Text: strconv.Itoa(h.ageOf(r))}, h.dueCell(r)}})
 	}
 	return out
 }
 
-func (h *Handlers) treatmentCell(slug string) ui.Cell {
-	if t, ok := h.cat.Reference().Procedure(slug); ok {
-		return ui.Cell{Text: t.Name}
-	}
-	if slug == "" {
-		return ui.Cell{Text: "Not chosen yet", Missing: true}
-	}
-	return ui.Cell{Text: slug}
+func treatmentCell(name string) ui.Cell {
+	return ui.Cell{Text: firstOf(name, "Not chosen yet"), Missing: name == ""}
 }
 
 // ageOf is how many English working days a referral is old.

@@ -227,6 +227,9 @@ func (h *Handlers) referHospitalsSave(c echo.Context, who auth.Actor) error {
 	if slices.Equal(before, slugs) {
 		return c.Redirect(http.StatusSeeOther, back)
 	}
+	if len(slugs) == 0 {
+		return h.showChoose(c, http.StatusUnprocessableEntity, who, v, check.List{{Field: "hospitals", Say: "Add another hospital before you remove the last one"}})
+	}
 	saved, err := h.cfg.Referrals.Choose(c.Request().Context(), who, v.ID, v.Version, slugs)
 	if err != nil {
 		return err

@@ -101,7 +101,7 @@ func (h *Handlers) consentParts(c echo.Context, who auth.Actor, v referral.View,
 		hint = "Read it back: " + address
 	}
 	parts := []views.Part{views.CheckBox{ID: contactChecked, Name: contactChecked, Text: "I have checked the email address with the patient", Hint: hint, Checked: values.Get(contactChecked) == "yes", Error: bad.On(contactChecked)}}
-	texts, err := h.cfg.Referrals.ConsentTexts(c.Request().Context(), who, v.ID)
+	texts, err := h.cfg.Referrals.ConsentWords(c.Request().Context(), who, v.ID)
 	if err != nil {
 		return parts
 	}
@@ -180,6 +180,7 @@ func (h *Handlers) keepStep(c echo.Context, who auth.Actor, v referral.View, p r
 	}
 	if !later {
 		bad = append(bad, p.of(h.problemsOfStep(step, p))...)
+		bad.Need(p.slug != pageConsent.slug || t.values.Get(contactChecked) == "yes", contactChecked, "Confirm that you have checked the email address with the patient")
 		bad = slices.CompactFunc(bad, func(a, b check.Problem) bool { return a == b })
 		if !bad.OK() {
 			return h.showAnswers(c, http.StatusUnprocessableEntity, who, v, p, t, onePerField(bad))
@@ -255,9 +256,9 @@ func (h *Handlers) sendStep(c echo.Context, who auth.Actor, v referral.View, p r
 	before := writtenOf(v)
 	for _, part := range p.parts() {
 		step.Part = part
+		step.ContactChecked = part == referral.InPatient && addressChecked(v, p, step, t.values)
 		// A part that is on two pages is kept unfinished until the second one is filled in.
-		step.Leave = later || !checkOf(step, part, rules).OK()
-		step.ContactChecked = part == referral.InPatient && (v.Contact || p.slug == pageConsent.slug && t.values.Get(contactChecked) == "yes")
+		step.Leave = later || !checkOf(step, part, rules).OK() || part == referral.InPatient && !step.ContactChecked
 		if sameMap(before[part], writtenIn(step)[part]) && savedPart(v, part) && step.ContactChecked == v.Contact {
 			continue
 		}
@@ -278,6 +279,14 @@ func (h *Handlers) sendStep(c echo.Context, who auth.Actor, v referral.View, p r
 		return c.Redirect(http.StatusSeeOther, doneAt(link.Referral(v.Reference), "saved"))
 	}
 	return c.Redirect(http.StatusSeeOther, h.afterPage(c, who, v, p.slug))
+}
+
+// addressChecked: the referrer read the patient's address back, and it is still that one.
+func addressChecked(v referral.View, p referPage, s referral.Step, form url.Values) bool {
+	if p.slug == pageConsent.slug {
+		return form.Get(contactChecked) == "yes"
+	}
+	return v.Contact && v.Patient != nil && strings.EqualFold(v.Patient.Email, s.Patient.Email)
 }
 
 func sameMap(a, b map[string]any) bool {

@@ -10,7 +10,6 @@ import (
 	"carecorridor/auth"
 	"carecorridor/internal/check"
 	"carecorridor/internal/fault"
-	"carecorridor/internal/nhs"
 	"carecorridor/internal/when"
 	"carecorridor/referral"
 	"carecorridor/views"
@@ -48,15 +47,15 @@ func (h *Handlers) showVerification(c echo.Context, status int, who auth.Actor, 
 	page.Parts = append(page.Parts, table, refer.Answers{Title: "What we hold", Facts: ui.SummaryList{referFact("Register", r.Register), referFact("Number", r.Number), referFact("Mailbox answered on", dayOr(r.MailboxOn)), referFact("Looked up on", dayOr(r.CheckedOn)), referFact("Looked up by", r.CheckedByName)}})
 	if who.Role == auth.Referrer {
 		page.Parts = append(page.Parts, refer.Group{ID: "ask", Title: "Ask for a check", Note: "A person looks you up on the register. It usually takes 1 working day.", Parts: []views.Part{refer.Form{Action: link.ReferVerification, Buttons: []ui.Button{{Text: "Ask for a check"}},
-			Parts: registerFields(firstOf(c.FormValue("register"), r.Register, string(nhs.GMC)), firstOf(c.FormValue("number"), r.Number), bad)}}})
+			Parts: registerFields(firstOf(c.FormValue("register"), r.Register, referral.Registers[0]), firstOf(c.FormValue("number"), r.Number), bad)}}})
 	}
 	return show(c, status, refer.View(f, page))
 }
 
 func registerFields(register, number string, bad check.List) []views.Part {
 	var options []ui.Option
-	for _, council := range nhs.Councils {
-		options = append(options, ui.Option{Value: string(council), Text: string(council), Selected: string(council) == register})
+	for _, one := range referral.Registers {
+		options = append(options, ui.Option{Value: one, Text: one, Selected: one == register})
 	}
 	return []views.Part{ui.Field{ID: "register", Name: "register", Label: "Register", Type: "select", Options: options, Error: bad.On("register")},
 		ui.Field{ID: "number", Name: "number", Label: "Registration number", Hint: "A GMC number has 7 digits.", Width: "10", Autocomplete: "off", Value: number, Error: bad.On("number")}}
@@ -186,12 +185,9 @@ func (h *Handlers) showReferrer(c echo.Context, status int, who auth.Actor, r re
 		today := h.cfg.Referrals.Today()
 		on.Day, on.Month, on.Year = strconv.Itoa(today.Day), strconv.Itoa(int(today.Month)), strconv.Itoa(today.Year)
 	}
-	parts := append(registerFields(firstOf(c.FormValue("register"), r.Register), firstOf(c.FormValue("number"), r.Number), bad),
+	parts := []views.Part{
 		ui.Choices{ID: "found", Name: "found", Legend: "What did the register show?", Error: bad.On("found"), Options: ticked([]ui.Choice{{Value: "yes", Text: "Name and number match, with a licence and without restricting conditions"}, {Value: "no", Text: "Not found, no licence, or conditions that restrict"}}, c.FormValue("found"))},
-		ui.Field{ID: "evidence", Name: "evidence", Label: "Where you saw it", Hint: "The address of the register’s page, or who you spoke to.", Value: c.FormValue("evidence"), Error: bad.On("evidence")}, on)
-	if r.Role == auth.ProviderClinician { // the registers of Indian states have no short list
-		parts[0] = ui.Field{ID: "register", Name: "register", Label: "Council", Value: firstOf(c.FormValue("register"), r.Register), Error: bad.On("register")}
-	}
+		ui.Field{ID: "evidence", Name: "evidence", Label: "Where you saw it", Hint: "The address of the register’s page, or who you spoke to.", Value: c.FormValue("evidence"), Error: bad.On("evidence")}, on}
 	page := refer.Page{Caption: r.OrgName + ", " + roleWords[r.Role], Title: r.Name, Parts: []views.Part{
 		refer.Answers{Title: "What we hold", Facts: ui.SummaryList{referFact("Register", r.Register), referFact("Number", r.Number), referFact("Status", checkState(r)), referFact("Looked up on", dayOr(r.CheckedOn)), referFact("Looked up by", r.CheckedByName), referFact("Where it was seen", r.Evidence)}},
 		refer.Group{ID: "check", Title: "Record a check", Parts: []views.Part{refer.Form{Action: link.DeskReferrer(r.Person), Keep: []ui.Hidden{{Name: "version", Value: strconv.FormatInt(r.Version, 10)}}, Parts: parts, Buttons: []ui.Button{{Text: "Record this check"}}}}}}}
@@ -208,7 +204,7 @@ func (h *Handlers) deskReferrerCheck(c echo.Context, who auth.Actor) error {
 		return err
 	}
 	var bad check.List
-	ruling := referral.RegistrationRuling{Person: r.Person, Found: form.Get("found") == "yes", Register: form.Get("register"), Number: form.Get("number"), Evidence: form.Get("evidence"), On: referDay(form, "on", "The day", &bad)}
+	ruling := referral.RegistrationRuling{Person: r.Person, Found: form.Get("found") == "yes", Evidence: form.Get("evidence"), On: referDay(form, "on", "The day", &bad)}
 	ruling.Version, _ = strconv.ParseInt(form.Get("version"), 10, 64)
 	bad.Need(form.Get("found") == "yes" || form.Get("found") == "no", "found", "Select what the register showed")
 	if bad.OK() {
