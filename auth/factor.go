@@ -22,7 +22,7 @@ func (s *Service) countFactor(ctx context.Context, person string) error {
 		if err != nil {
 			return err
 		}
-		return s.mailLink(tx, p, "account_waits")
+		return s.askBack(tx, p, "account_waits")
 	})
 	if err == nil && !open {
 		err = ErrFactor
@@ -47,7 +47,7 @@ func (s *Service) give(ctx context.Context, token, how string, v Visit, right fu
 		if err := s.must(tx, p, right(d)); err != nil {
 			return err
 		}
-		out, err = s.enter(tx, p, how, v)
+		out, err = s.enterNow(tx, p, how, v)
 		return err
 	})
 	return out, err
@@ -150,7 +150,7 @@ func (s *Service) first(ctx context.Context, token, how string, v Visit, add fun
 		if err != nil {
 			return err
 		}
-		if out, err = s.enter(tx, p, how, v); err != nil {
+		if out, err = s.enterNow(tx, p, how, v); err != nil {
 			return err
 		}
 		out.Codes = codes

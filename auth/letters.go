@@ -32,6 +32,23 @@ func (s *Service) mailLink(tx *models.Tx, p *models.Person, template string) err
 	return s.write(tx, p, template, letters.Letter{Link: s.Origin + PasswordPath(token), Values: map[string]string{"For": spanOf(s.Limits.LinkTime)}})
 }
 
+// askBack is mailLink for somebody who may not be the one who asked. Who comes by a sign-in service and has no second factor here gets no
+// link: with it, their mailbox alone would open the account.
+func (s *Service) askBack(tx *models.Tx, p *models.Person, template string) error {
+	f, err := tx.FactorsOf(p.ID)
+	if err != nil {
+		return err
+	}
+	linked, err := tx.HasIdentity(p.ID, s.issuers())
+	if err == nil && linked && !f.Any() {
+		return s.write(tx, p, "account_service", letters.Letter{Link: s.Origin + SignInPath})
+	}
+	if err != nil {
+		return err
+	}
+	return s.mailLink(tx, p, template)
+}
+
 // tellChanged writes that a sign-in has changed.
 func (s *Service) tellChanged(tx *models.Tx, p *models.Person) error {
 	return s.write(tx, p, "account_changed", letters.Letter{Link: s.Origin + ForgotPath})
@@ -62,28 +79,35 @@ func spanOf(d time.Duration) string {
 	return count(int(d/time.Minute), "minute")
 }
 
-// later queues a letter to whoever has an address, if anybody has.
+// later queues a letter to whoever has an address, if anybody has. While keys rotate an address has an index under each of them.
 func (s *Service) later(tx *models.Tx, about, email string) error {
-	return tx.Later(jobs.TellPerson{ID: about + ":" + hex.EncodeToString(s.Box.Index(EmailPurpose, email))})
+	var known []string
+	for _, index := range s.indexes(email) {
+		known = append(known, hex.EncodeToString(index))
+	}
+	return tx.Later(jobs.TellPerson{ID: about + ":" + strings.Join(known, ",")})
 }
 
 // TellPerson is the worker of jobs.TellPerson.
 func (s *Service) TellPerson(ctx context.Context, id string) error {
 	about, digits, _ := strings.Cut(id, ":")
-	index, err := hex.DecodeString(digits)
-	if err != nil {
-		return fault.New(fault.Invalid, "tell person", fmt.Errorf("id is not about a person"))
+	var indexes [][]byte
+	for _, d := range strings.Split(digits, ",") {
+		index, err := hex.DecodeString(d)
+		if err != nil {
+			return fault.New(fault.Invalid, "tell person", fmt.Errorf("id is not about a person"))
+		}
+		indexes = append(indexes, index)
 	}
 	return s.Store.Write(ctx, func(tx *models.Tx) error {
-		p, err := tx.PersonByEmail([][]byte{index})
+		p, err := tx.PersonByEmail(indexes)
 		if fault.Is(err, fault.Missing) || err == nil && (p.State != "active" || p.Sample) {
 			return nil
 		}
 		if err != nil {
 			return err
 		}
-		template := "account_" + about
-		if err := s.mailLink(tx, p, template); err != nil {
+		if err := s.askBack(tx, p, "account_"+about); err != nil {
 			return err
 		}
 		return tx.Audit(models.Audited{Role: "system", Action: "account.tell", On: "person", ID: p.ID, Facts: map[string]string{"what": about}})

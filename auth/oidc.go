@@ -83,6 +83,7 @@ type oidcData struct {
 	State    string `json:"state"`
 	Nonce    string `json:"nonce"`
 	Verifier string `json:"verifier"`
+	After    int64  `json:"after,omitempty"` // the person must have signed in there since then, in seconds since 1970; 0 for any time
 }
 
 // Providers are the sign-in services of others, in the order configured; their secrets are left out.
@@ -90,6 +91,15 @@ func (s *Service) Providers() []OIDCProvider {
 	out := slices.Clone(s.OIDC)
 	for i := range out {
 		out[i].Secret = ""
+	}
+	return out
+}
+
+// issuers are those of the services configured.
+func (s *Service) issuers() []string {
+	out := make([]string, len(s.OIDC))
+	for i, o := range s.OIDC {
+		out[i] = o.Issuer
 	}
 	return out
 }
@@ -106,6 +116,16 @@ func (s *Service) client(id string) (*oidcClient, error) {
 // BeginOIDC gives the address to send the browser to, and a token for a cookie that FinishOIDC needs. A service that does not answer is
 // fault.Busy.
 func (s *Service) BeginOIDC(ctx context.Context, provider string) (redirect, token string, err error) {
+	return s.beginOIDC(ctx, provider, false)
+}
+
+// BeginOIDCAgain is BeginOIDC for a person who confirms that it is still them: the service must ask for their factors anew, whether it
+// still knows the browser or not (prompt, max_age and auth_time of OpenID Connect Core §3.1.2.1).
+func (s *Service) BeginOIDCAgain(ctx context.Context, provider string) (redirect, token string, err error) {
+	return s.beginOIDC(ctx, provider, true)
+}
+
+func (s *Service) beginOIDC(ctx context.Context, provider string, again bool) (redirect, token string, err error) {
 	c, err := s.client(provider)
 	if err != nil {
 		return "", "", err
@@ -117,9 +137,14 @@ func (s *Service) BeginOIDC(ctx context.Context, provider string) (redirect, tok
 	d := oidcData{Provider: c.ID, Verifier: oauth2.GenerateVerifier()}
 	d.State, _ = newToken()
 	d.Nonce, _ = newToken()
+	asked := []oauth2.AuthCodeOption{oidc.Nonce(d.Nonce), oauth2.S256ChallengeOption(d.Verifier)}
+	if again {
+		d.After = s.now().Unix()
+		asked = append(asked, oauth2.SetAuthURLParam("prompt", "login"), oauth2.SetAuthURLParam("max_age", "0"))
+	}
 	err = s.Store.Write(ctx, func(tx *models.Tx) error {
 		token, err = s.begin(tx, "oidc", "", d, s.Limits.StepTime)
 		return err
 	})
-	return config.AuthCodeURL(d.State, oidc.Nonce(d.Nonce), oauth2.S256ChallengeOption(d.Verifier)), token, err
+	return config.AuthCodeURL(d.State, asked...), token, err
 }

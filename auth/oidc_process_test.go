@@ -39,7 +39,7 @@ func TestARealProviderLetsInWhoWasInvitedAndNobodyElse(t *testing.T) {
 			come := func(name string) (auth.SignedIn, auth.Step, error) {
 				redirect, token, err := o.BeginOIDC(ctx, "real")
 				o.must(err)
-				return o.FinishOIDC(ctx, token, browserAt(o.t, redirect, name+practice), visit)
+				return o.FinishOIDC(ctx, "real", token, browserAt(o.t, redirect, name+practice), visit)
 			}
 			_, _, err := come("mfa-stranger")
 			o.refused(err, auth.ErrNoAccount)

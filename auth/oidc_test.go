@@ -28,7 +28,7 @@ func (o *office) come(i *issuer) (auth.SignedIn, auth.Step, error) {
 	o.t.Helper()
 	redirect, token, err := o.BeginOIDC(ctx, "nhs")
 	o.must(err)
-	return o.FinishOIDC(ctx, token, i.visit(redirect), visit)
+	return o.FinishOIDC(ctx, "nhs", token, i.visit(redirect), visit)
 }
 
 func TestAnInvitedPersonComesInByASignInService(t *testing.T) {
@@ -113,23 +113,23 @@ func TestWhatAServiceSaysMustFitWhatWasAsked(t *testing.T) {
 			"refusal": {"error": {"access_denied"}, "state": back["state"], "code": back["code"]}} {
 			_, fresh, err := o.BeginOIDC(ctx, "nhs")
 			o.must(err)
-			_, _, err = o.FinishOIDC(ctx, fresh, q, visit)
+			_, _, err = o.FinishOIDC(ctx, "nhs", fresh, q, visit)
 			if !fault.Is(err, fault.Missing) {
 				o.t.Errorf("wrong %s: %v", what, err)
 			}
 		}
-		_, _, err = o.FinishOIDC(ctx, "no such token", back, visit)
+		_, _, err = o.FinishOIDC(ctx, "nhs", "no such token", back, visit)
 		o.refused(err, auth.ErrStep)
-		if _, _, err = o.FinishOIDC(ctx, token, back, visit); err != nil {
+		if _, _, err = o.FinishOIDC(ctx, "nhs", token, back, visit); err != nil {
 			o.t.Error(err)
 		}
-		_, _, err = o.FinishOIDC(ctx, token, back, visit) // the same answer again
+		_, _, err = o.FinishOIDC(ctx, "nhs", token, back, visit) // the same answer again
 		o.refused(err, auth.ErrStep)
 		redirect, token, err = o.BeginOIDC(ctx, "nhs")
 		o.must(err)
 		back = i.visit(redirect)
 		o.pass(10 * time.Minute)
-		_, _, err = o.FinishOIDC(ctx, token, back, visit)
+		_, _, err = o.FinishOIDC(ctx, "nhs", token, back, visit)
 		o.refused(err, auth.ErrStep)
 		_, _, err = o.BeginOIDC(ctx, "unknown")
 		o.kind(err, fault.Missing)

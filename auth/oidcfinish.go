@@ -14,6 +14,7 @@ import (
 	"github.com/coreos/go-oidc/v3/oidc"
 	"golang.org/x/oauth2"
 
+	"carecorridor/internal/check"
 	"carecorridor/internal/fault"
 	"carecorridor/models"
 )
@@ -25,14 +26,16 @@ type asserted struct {
 	name            string
 	level           string
 	methods         []string
-	claims          [32]byte // hash of all of them
-	second          bool     // a second factor of the service counts
+	claims          [32]byte  // hash of all of them
+	second          bool      // a second factor of the service counts
+	at              time.Time // when they signed in there; zero when the service does not say
 }
 
-// FinishOIDC takes the query the sign-in service sent the browser back with. With a second factor of the service there is
+// FinishOIDC takes the query the sign-in service sent the browser back with, and which service the address it came to is for: an
+// answer of one service is never given to another (RFC 9700 §4.4). With a second factor of the service there is
 // a session; else Step says what is needed. Whatever is wrong with the answer is ErrStep; ErrNoAccount when it is right and
 // nobody invited the person.
-func (s *Service) FinishOIDC(ctx context.Context, token string, query url.Values, v Visit) (in SignedIn, step Step, err error) {
+func (s *Service) FinishOIDC(ctx context.Context, provider, token string, query url.Values, v Visit) (in SignedIn, step Step, err error) {
 	var d oidcData
 	err = s.Store.Write(ctx, func(tx *models.Tx) error {
 		c, err := tx.TakeChallenge("oidc", hashOf(token))
@@ -47,6 +50,9 @@ func (s *Service) FinishOIDC(ctx context.Context, token string, query url.Values
 	c, err := s.client(d.Provider)
 	if err != nil {
 		return in, step, hide(err, ErrStep)
+	}
+	if iss := query.Get("iss"); provider != c.ID || iss != "" && iss != c.Issuer { // RFC 9207
+		return in, step, ErrStep
 	}
 	if subtle.ConstantTimeCompare([]byte(query.Get("state")), []byte(d.State)) != 1 || query.Get("error") != "" || query.Get("code") == "" {
 		return in, step, ErrStep
@@ -89,8 +95,15 @@ func (c *oidcClient) exchange(ctx context.Context, code string, d oidcData) (ass
 			return asserted{}, err
 		}
 	}
-	return c.read(id, claims)
+	a, err := c.read(id, claims)
+	if err == nil && d.After > 0 && a.at.Unix() < d.After-clockSkew {
+		err = c.refuse(fmt.Errorf("auth_time is missing, or from before the person was asked"))
+	}
+	return a, err
 }
+
+// clockSkew in seconds between a service's clock and ours.
+const clockSkew = 60
 
 // ask adds what the service tells at its userinfo address, when it has one. It never replaces a claim that was signed.
 func (c *oidcClient) ask(ctx context.Context, token oauth2.TokenSource, subject string, claims map[string]any) error {
@@ -137,6 +150,9 @@ func (c *oidcClient) read(id *oidc.IDToken, claims map[string]any) (asserted, er
 			a.email = address(text("email"))
 		}
 	}
+	if at, ok := claims["auth_time"].(float64); ok {
+		a.at = time.Unix(int64(at), 0)
+	}
 	a.name = strings.TrimSpace(text("name"))
 	if list, ok := claims["amr"].([]any); ok {
 		for _, m := range list {
@@ -172,11 +188,24 @@ func (s *Service) admit(tx *models.Tx, c *oidcClient, a asserted, v Visit) (in S
 		return in, step, err
 	}
 	if a.second {
-		in, err = s.enter(tx, p, "oidc "+c.ID, v)
+		in, err = s.enter(tx, p, "oidc "+c.ID, v, a.confirmed(tx.Now()))
 		return in, step, err
 	}
 	step, err = s.next(tx, p, a.email != "")
 	return in, step, err
+}
+
+// confirmed is when the person last gave their factors, which may be long before the service sent them here: a browser it still knows
+// opens no dangerous action. Nil when the service does not say.
+func (a asserted) confirmed(now time.Time) *time.Time {
+	if a.at.IsZero() {
+		return nil
+	}
+	at := a.at.UTC()
+	if at.After(now) {
+		at = now
+	}
+	return &at
 }
 
 // clip keeps a claim short enough to show.
@@ -196,7 +225,10 @@ func (s *Service) whoIs(tx *models.Tx, a asserted) (*models.Person, *models.Iden
 	if a.email == "" {
 		return nil, nil, ErrNoAccount
 	}
-	p, err := s.expected(tx, a)
+	p, known, err := s.expected(tx, a)
+	if err == nil && known {
+		err = s.tellLinked(tx, p)
+	}
 	if err != nil {
 		return nil, nil, err
 	}
@@ -211,37 +243,45 @@ func (s *Service) whoIs(tx *models.Tx, a asserted) (*models.Person, *models.Iden
 	return p, link, err
 }
 
-// expected is the account of a verified address, its invitations accepted.
-func (s *Service) expected(tx *models.Tx, a asserted) (*models.Person, error) {
+// tellLinked writes to somebody who had an account that a service opens it from now on. Links mailed before end: who is vouched for by a
+// service is not let in by a mailbox alone.
+func (s *Service) tellLinked(tx *models.Tx, p *models.Person) error {
+	if err := tx.DropChallenges(p.ID, "password", string(NeedEnrol)); err != nil {
+		return err
+	}
+	return s.tellChanged(tx, p)
+}
+
+// expected is the account of a verified address, its invitations accepted. known reports that it was there before.
+func (s *Service) expected(tx *models.Tx, a asserted) (p *models.Person, known bool, err error) {
 	waiting, err := tx.InvitationsFor(s.indexes(a.email))
 	if err != nil {
-		return nil, err
+		return nil, false, err
 	}
-	p, err := tx.PersonByEmail(s.indexes(a.email))
+	p, err = tx.PersonByEmail(s.indexes(a.email))
+	known = err == nil
 	if fault.Is(err, fault.Missing) {
 		if len(waiting) == 0 {
-			return nil, ErrNoAccount
+			return nil, false, ErrNoAccount
 		}
 		p, err = s.addPerson(tx, a.email, nameFrom(a), "", false)
 	}
-	if err != nil {
-		return nil, err
-	}
-	if p.State != "active" {
-		return p, nil
+	if err != nil || p.State != "active" {
+		return p, known, err
 	}
 	for i := range waiting {
 		if err := s.join(tx, &waiting[i], p, "oidc"); err != nil {
-			return nil, err
+			return nil, known, err
 		}
 	}
-	return p, nil
+	return p, known, nil
 }
 
 // nameFrom is the name the service tells, or the address until the person writes their own.
 func nameFrom(a asserted) string {
-	if r := []rune(a.name); len(r) > 0 {
-		return string(r[:min(len(r), maxName)])
+	var l check.List
+	if name := needName(&l, "name", string([]rune(a.name)[:min(len([]rune(a.name)), maxName)])); l.OK() {
+		return name
 	}
 	local, _, _ := strings.Cut(a.email, "@")
 	return local

@@ -128,6 +128,9 @@ var (
 	ErrNoAccount = fault.Say(fault.Forbidden, "oidc", "There is no account or invitation here for you. Ask the person who manages your organisation's accounts to invite you")
 )
 
+// SignInPath is the address of the page that signs in.
+const SignInPath = "/sign-in"
+
 // ForgotPath is the address of the page that asks for a new password.
 const ForgotPath = "/sign-in/forgotten"
 

@@ -69,8 +69,9 @@ func (s *Service) actor(row *models.SessionRow) (Actor, error) {
 	return a, err
 }
 
-// enter begins a session for somebody whose factors were all right, in the role they acted in last.
-func (s *Service) enter(tx *models.Tx, p *models.Person, how string, v Visit) (SignedIn, error) {
+// enter begins a session for somebody whose factors were all right, in the role they acted in last. confirmed is when they gave them, nil
+// when nobody knows.
+func (s *Service) enter(tx *models.Tx, p *models.Person, how string, v Visit, confirmed *time.Time) (SignedIn, error) {
 	held, err := tx.HeldBy(p.ID)
 	if err != nil {
 		return SignedIn{}, err
@@ -88,10 +89,9 @@ func (s *Service) enter(tx *models.Tx, p *models.Person, how string, v Visit) (S
 	if as == nil {
 		return SignedIn{}, errNoRole
 	}
-	now := tx.Now()
 	token, hash := newToken()
 	row := models.Session{ID: newID(), TokenHash: hash, PersonID: p.ID, MembershipID: as.ID, Agent: agentOf(v.Agent),
-		SteppedUpAt: &now, ExpiresAt: now.Add(s.Limits.Absolute)}
+		SteppedUpAt: confirmed, ExpiresAt: tx.Now().Add(s.Limits.Absolute)}
 	if err := tx.AddSession(&row); err != nil {
 		return SignedIn{}, err
 	}
@@ -100,6 +100,12 @@ func (s *Service) enter(tx *models.Tx, p *models.Person, how string, v Visit) (S
 		return SignedIn{}, err
 	}
 	return s.signedIn(row, *as, p, token)
+}
+
+// enterNow is enter for factors that were given this moment.
+func (s *Service) enterNow(tx *models.Tx, p *models.Person, how string, v Visit) (SignedIn, error) {
+	now := tx.Now()
+	return s.enter(tx, p, how, v, &now)
 }
 
 // usable: the person can act in the role now.

@@ -20,18 +20,21 @@ func (s *Service) SignIn(ctx context.Context, email, password string, v Visit) (
 		known = "none" // counted and looked up like any other
 	}
 	name := s.counted("account", known)
-	var open bool
-	err := s.Store.Write(ctx, func(tx *models.Tx) error {
-		fromHere, err := s.countAddress(tx, v)
+	var open, fromHere bool
+	err := s.Store.Write(ctx, func(tx *models.Tx) (err error) {
+		fromHere, err = s.countAddress(tx, v)
 		if err != nil {
 			return err
 		}
 		ok, began, err := s.count(tx, name)
-		if open = ok && fromHere; err == nil && began {
+		if open = ok; err == nil && began {
 			err = s.later(tx, aboutWaits, known)
 		}
 		return err
 	})
+	if err == nil && !fromHere {
+		err = ErrSignIn // whatever the address of the person: no password need be computed
+	}
 	if err != nil {
 		return Step{}, err
 	}
@@ -113,7 +116,7 @@ func (s *Service) next(tx *models.Tx, p *models.Person, mailbox bool) (Step, err
 	case mailbox:
 		step.Need, life = NeedEnrol, s.Limits.EnrolTime
 	default:
-		return Step{Need: NeedMail}, s.mailLink(tx, p, "account_setup")
+		return Step{Need: NeedMail}, s.askBack(tx, p, "account_setup")
 	}
 	step.Until = tx.Now().Add(life)
 	step.Token, err = s.begin(tx, string(step.Need), p.ID, stepData{}, life)

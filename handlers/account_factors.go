@@ -186,7 +186,7 @@ func (h *Handlers) otherStepUps(who auth.Actor, back string) []views.Part {
 	}
 	var out []views.Part
 	for _, p := range h.cfg.People.Providers() {
-		out = append(out, otherWay{p.Name, link.SignInOIDC(p.ID) + backQuery(back)})
+		out = append(out, otherWay{p.Name, link.SignInOIDC(p.ID) + "?again=1" + andBack(back)})
 	}
 	return out
 }

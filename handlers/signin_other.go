@@ -28,7 +28,11 @@ func (o otherWay) View() templ.Component {
 var oidcBack = auth.OIDCPath(":provider")
 
 func (h *Handlers) oidcBegin(c echo.Context) error {
-	to, token, err := h.cfg.People.BeginOIDC(c.Request().Context(), c.Param("provider"))
+	begin := h.cfg.People.BeginOIDC
+	if c.QueryParam("again") != "" {
+		begin = h.cfg.People.BeginOIDCAgain
+	}
+	to, token, err := begin(c.Request().Context(), c.Param("provider"))
 	if fault.Is(err, fault.Busy) {
 		h.log.WarnContext(c.Request().Context(), "sign-in service does not answer", "error", err.Error())
 		return h.tellSignIn(c, http.StatusServiceUnavailable, "This way of signing in does not answer", "Try again in a few minutes, or sign in with your e-mail address and password.")
@@ -46,7 +50,7 @@ func (h *Handlers) oidcBegin(c echo.Context) error {
 func (h *Handlers) oidcFinish(c echo.Context) error {
 	c.Response().Header().Set("Referrer-Policy", "no-referrer") // the address holds the service's code
 	s := h.signingIn(c)
-	in, step, err := h.cfg.People.FinishOIDC(c.Request().Context(), s.OIDC, c.QueryParams(), visitOf(c))
+	in, step, err := h.cfg.People.FinishOIDC(c.Request().Context(), c.Param("provider"), s.OIDC, c.QueryParams(), visitOf(c))
 	s.OIDC = ""
 	switch {
 	case err == nil && in.Token != "":
@@ -89,8 +93,11 @@ func (h *Handlers) demoBox(c echo.Context, back string) (views.Part, error) {
 // signInDemo signs in as a sample person. There is no such address outside the demonstration.
 func (h *Handlers) signInDemo(c echo.Context) error {
 	in, err := h.cfg.People.SignInAs(c.Request().Context(), c.FormValue("person"), visitOf(c))
-	if err != nil {
+	if fault.Is(err, fault.Forbidden) {
 		return fault.New(fault.Missing, "sample person", err)
+	}
+	if err != nil {
+		return err
 	}
 	return h.entered(c, in, c.FormValue("back"))
 }

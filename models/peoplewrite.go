@@ -251,6 +251,13 @@ func (tx *Tx) IdentityBy(issuer string, indexes [][]byte) (*Identity, error) {
 	})
 }
 
+// HasIdentity reports whether a person is linked to one of the issuers.
+func (tx *Tx) HasIdentity(person string, issuers []string) (bool, error) {
+	var n int64
+	err := tx.db.Table("identities").Where("person_id = ? AND issuer IN ?", person, issuers).Count(&n).Error
+	return n > 0, asFault("identities", err)
+}
+
 // AddAssertion keeps what an issuer said.
 func (tx *Tx) AddAssertion(a *IdentityAssertion) error {
 	a.AssertedAt = tx.now
