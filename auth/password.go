@@ -2,6 +2,7 @@ package auth
 
 import (
 	"context"
+	"errors"
 	"strings"
 	"sync"
 	"unicode/utf8"
@@ -32,14 +33,19 @@ const unknownPart = 8
 // hashing is argon2id as OWASP's cheat sheet for passwords has it: 19 MiB, two passes, one lane.
 var hashing = &argon2id.Params{Memory: 19 * 1024, Iterations: 2, Parallelism: 1, SaltLength: 16, KeyLength: 32}
 
+// queued is how many more may wait for each password that is computed: about two seconds of work. Whoever comes beyond them is told at once
+// that the site is busy, and holds no memory meanwhile.
+const queued = 64
+
 // hasher computes so many passwords at once, no more: each takes memory.
 type hasher struct {
 	slots chan struct{}
+	queue chan struct{} // those who wait and those who are at it
 	dummy func() string // compared with when there is no account
 }
 
 func newHasher(atOnce int) *hasher {
-	return &hasher{make(chan struct{}, atOnce), sync.OnceValue(func() string {
+	return &hasher{make(chan struct{}, atOnce), make(chan struct{}, atOnce*(1+queued)), sync.OnceValue(func() string {
 		token, _ := newToken()
 		hash, err := argon2id.CreateHash(token, hashing)
 		if err != nil {
@@ -51,9 +57,15 @@ func newHasher(atOnce int) *hasher {
 
 func (h *hasher) slot(ctx context.Context) (leave func(), err error) {
 	select {
+	case h.queue <- struct{}{}:
+	default:
+		return nil, fault.New(fault.Busy, "password", errors.New("too many at once"))
+	}
+	select {
 	case h.slots <- struct{}{}:
-		return func() { <-h.slots }, nil
+		return func() { <-h.slots; <-h.queue }, nil
 	case <-ctx.Done():
+		<-h.queue
 		return nil, fault.New(fault.Busy, "password", ctx.Err())
 	}
 }

@@ -3,10 +3,12 @@ package auth
 import (
 	"context"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
 	"carecorridor/internal/check"
+	"carecorridor/internal/fault"
 )
 
 // Not parallel: it measures. The least of several times is what the work itself takes.
@@ -92,4 +94,36 @@ func TestPasswordsThatAreEasyToGuessAreRefused(t *testing.T) {
 	if d := time.Since(began); d > 2*time.Second {
 		t.Errorf("rating took %v", d)
 	}
+}
+
+func TestTooManyPasswordsAtOnceAreRefusedInsteadOfHeld(t *testing.T) {
+	t.Parallel()
+	h := newHasher(1)
+	leave, err := h.slot(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	ended, end := context.WithCancel(t.Context())
+	var waiting sync.WaitGroup
+	for range queued {
+		waiting.Go(func() {
+			if _, err := h.slot(ended); !fault.Is(err, fault.Busy) {
+				t.Errorf("a place was free: %v", err)
+			}
+		})
+	}
+	for len(h.queue) < cap(h.queue) {
+		time.Sleep(time.Millisecond)
+	}
+	began := time.Now()
+	if _, err := h.slot(t.Context()); !fault.Is(err, fault.Busy) || time.Since(began) > time.Second {
+		t.Errorf("the one beyond the queue waited: %v", err)
+	}
+	end()
+	waiting.Wait()
+	leave()
+	if leave, err = h.slot(t.Context()); err != nil || len(h.queue) != 1 {
+		t.Errorf("places are lost: %v, %d", err, len(h.queue))
+	}
+	leave()
 }
