@@ -142,9 +142,10 @@ func (s *Service) ChangePassword(ctx context.Context, who Actor, old, new string
 	}
 	if !ok {
 		l.Add("old", "This is not your password now")
-	}
-	if !l.OK() {
 		return l, nil
+	}
+	if !l.OK() { // a new password that will not do is no wrong try
+		return l, s.Store.Write(ctx, func(tx *models.Tx) error { return tx.ForgetTries(s.counted("factor", who.Person)) })
 	}
 	fresh, err := s.hasher.hash(ctx, new)
 	if err != nil {

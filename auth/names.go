@@ -41,7 +41,7 @@ func needEmail(l *check.List, field, typed string) string {
 // needName notes a problem with a person's name.
 func needName(l *check.List, field, typed string) string {
 	name := norm.NFC.String(strings.TrimSpace(typed))
-	if name == "" {
+	if check.Blank(name) {
 		l.Add(field, "Enter the full name, as colleagues know it")
 		return ""
 	}

@@ -67,7 +67,7 @@ func (o *Organisation) shape(l *check.List) {
 	o.ODS = strings.ToUpper(strings.TrimSpace(o.ODS))
 	o.EmailDomain = strings.TrimPrefix(strings.ToLower(strings.TrimSpace(o.EmailDomain)), "@")
 	l.Need(o.Kind == Hospital || o.Kind == Practice, "kind", "Choose what kind of organisation it is")
-	l.Need(o.Name != "", "name", "Enter the organisation's name")
+	l.Need(!check.Blank(o.Name), "name", "Enter the organisation's name")
 	l.Line("name", "The name", o.Name, maxOrgName)
 	if o.Kind == Practice {
 		l.Need(odsOK(o.ODS), "ods", "Enter the ODS code: 3 to 10 letters and digits, like A12345")

@@ -62,7 +62,7 @@ const defaultLabel = "Passkey"
 func labelOf(typed string) (string, check.List) {
 	var l check.List
 	label := norm.NFC.String(strings.TrimSpace(typed))
-	if label == "" {
+	if check.Blank(label) {
 		label = defaultLabel
 	}
 	l.Line("label", "The name", label, maxLabel)

@@ -8,10 +8,11 @@ import (
 // KindForm is the challenge that keeps a form for its person.
 const KindForm = "form"
 
-// SessionOwner is whose a session is or was, if it was in use since an instant. Else fault.Missing.
+// SessionOwner is whose a session is or was, if it was in use since an instant and ended by itself. Of one that somebody ended it is
+// fault.Missing: whoever still holds its token may be who it was ended for.
 func (s *Store) SessionOwner(ctx context.Context, token []byte, since time.Time) (string, error) {
 	row, err := one("session", func(row *Session) error {
-		return s.read(ctx).Where("token_hash = ? AND seen_at >= ?", token, since.UTC()).Take(row).Error
+		return s.read(ctx).Where("token_hash = ? AND seen_at >= ? AND ended_at IS NULL", token, since.UTC()).Take(row).Error
 	})
 	if err != nil {
 		return "", err
