@@ -64,10 +64,10 @@ var deskMenu = []struct {
 	text, href string
 	act        auth.Action
 }{
-	{"Dashboard", link.Desk, auth.DeskView}, {"Checks", link.DeskChecks, auth.VerificationView}, {"Register refresh", link.DeskRegister, auth.RegisterImport},
+	{"Dashboard", link.Desk, auth.DeskView}, {"Referrals", link.DeskReferrals, auth.ReferralTriage}, {"Checks", link.DeskChecks, auth.VerificationView}, {"Register refresh", link.DeskRegister, auth.RegisterImport},
 	{"Reported problems", link.DeskProblems, auth.ReportHandle}, {"Patient feedback", link.DeskFeedback, auth.FeedbackModerate}, {"Organisations", link.DeskOrganisations, auth.OrganisationView},
 	{"People", link.DeskPeople, auth.PeopleManage}, {"Texts to review", link.DeskTexts, auth.ContentReview}, {"Reference data", link.DeskFigures, auth.ReferenceView},
-	{"Reports", link.DeskStatistics, auth.StatisticsView}, {"Audit trail", link.DeskAudit, auth.AuditRead},
+	{"Reports", link.DeskStatistics, auth.StatisticsView}, {"Audit trail", link.DeskAudit, auth.AuditRead}, {"Who looked at a record", link.DeskAccessLog, auth.AccessLogView}, {"Legal hold and erasure", link.DeskSafeguards, auth.ReferralLegalHold},
 }
 
 // deskSide is the menu of somebody's role with what waits.
@@ -79,7 +79,7 @@ func (h *Handlers) deskSide(c echo.Context, who auth.Actor, section string) (ui.
 	waits := map[string]int{link.DeskChecks: o.Checks, link.DeskProblems: o.Reports, link.DeskFeedback: o.Texts, link.DeskTexts: o.Reviews}
 	side := ui.SideNav{Label: deskTitle}
 	for _, m := range deskMenu {
-		if !auth.Can(who.Role, m.act) {
+		if !auth.Can(who.Role, m.act) || !h.exists(m.href) {
 			continue
 		}
 		i := ui.SideItem{Text: m.text, Href: m.href, Current: m.href == section}

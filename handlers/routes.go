@@ -37,7 +37,7 @@ func (h *Handlers) own(method, path string, handle echo.HandlerFunc) route {
 
 // table is every address of the site, a family a line.
 func (h *Handlers) table() []route {
-	return slices.Concat(h.directoryRoutes(), h.guideRoutes(), h.modelRoutes(), h.compareRoutes(), h.shortlistRoutes(), h.tripRoutes(), h.enquiryRoutes(), h.trackRoutes(), h.answerRoutes(), h.aboutRoutes(), h.feedbackRoutes(), h.signInRoutes(), h.accountRoutes(), h.portalRoutes(), h.referRoutes(), h.deskRoutes(), h.apiRoutes(), h.plumbingRoutes())
+	return slices.Concat(h.directoryRoutes(), h.guideRoutes(), h.modelRoutes(), h.compareRoutes(), h.shortlistRoutes(), h.tripRoutes(), h.enquiryRoutes(), h.trackRoutes(), h.answerRoutes(), h.aboutRoutes(), h.feedbackRoutes(), h.signInRoutes(), h.accountRoutes(), h.portalRoutes(), h.caseRoutes(), h.referRoutes(), h.deskRoutes(), h.apiRoutes(), h.plumbingRoutes())
 }
 
 func (h *Handlers) directoryRoutes() []route {

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/johnfercher/maroto/v2"
+	"github.com/johnfercher/maroto/v2/pkg/components/code"
 	"github.com/johnfercher/maroto/v2/pkg/components/line"
 	"github.com/johnfercher/maroto/v2/pkg/components/text"
 	"github.com/johnfercher/maroto/v2/pkg/config"
@@ -28,6 +29,7 @@ type Document struct {
 	Lead     []string
 	Sections []Section
 	Foot     []string
+	QR       string    // drawn as a code after the sections, for an address that checks the paper; "" for none
 	Made     time.Time // written into the file as its date
 }
 
@@ -80,6 +82,9 @@ func (d Document) draw(m core.Maroto) {
 		for _, r := range s.Rows {
 			r.draw(m)
 		}
+	}
+	if d.QR != "" {
+		m.AddRow(36, code.NewQrCol(3, d.QR, props.Rect{Percent: 90, Top: 3}))
 	}
 	m.AddRow(6, line.NewCol(12))
 	paragraphs(m, d.Foot, 8)

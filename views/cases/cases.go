@@ -146,3 +146,16 @@ type Alert struct {
 	List  []string
 	Link  ui.Link
 }
+
+// Reasons is whether something may be done, and why not.
+type Reasons struct {
+	OK   string // "Yes" when there are no reasons
+	List []string
+}
+
+// Find is a form that asks for a page by one word: a reference.
+type Find struct {
+	Action string
+	Field  ui.Field
+	Button string
+}

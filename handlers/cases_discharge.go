@@ -1,0 +1,569 @@
+package handlers
+
+import (
+	"encoding/json"
+	"net/http"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/labstack/echo/v4"
+
+	"carecorridor/internal/check"
+	"carecorridor/internal/fault"
+	"carecorridor/internal/when"
+	"carecorridor/referral"
+	"carecorridor/referral/discharge"
+	"carecorridor/views"
+	"carecorridor/views/cases"
+	"carecorridor/views/portal"
+	"carecorridor/views/ui"
+)
+
+// packTree is a package as its JSON has it, so that a form can name its fields by their path.
+type packTree map[string]any
+
+func treeOf(v any) packTree {
+	t := packTree{}
+	if b, err := json.Marshal(v); err == nil {
+		_ = json.Unmarshal(b, &t) // what was just written
+	}
+	return t
+}
+
+// get is the value at a path, nil where there is none.
+func (t packTree) get(path string) any {
+	var at any = map[string]any(t)
+	for part := range strings.SplitSeq(path, ".") {
+		m, ok := at.(map[string]any)
+		if !ok {
+			return nil
+		}
+		at = m[part]
+	}
+	return at
+}
+
+func (t packTree) set(path string, v any) {
+	parts := strings.Split(path, ".")
+	at := map[string]any(t)
+	for _, part := range parts[:len(parts)-1] {
+		next, ok := at[part].(map[string]any)
+		if !ok {
+			next = map[string]any{}
+			at[part] = next
+		}
+		at = next
+	}
+	at[parts[len(parts)-1]] = v
+}
+
+// draw puts a field's value into a form.
+func (f packField) draw(v url.Values, name string, from any) {
+	switch x := from.(type) {
+	case bool:
+		if x {
+			v.Set(name, "yes")
+		}
+	case []any:
+		var words []string
+		for _, one := range x {
+			if n, ok := one.(float64); ok {
+				one = strconv.Itoa(int(n))
+			}
+			if word, ok := one.(string); ok {
+				words = append(words, word)
+			}
+		}
+		switch f.kind {
+		case packMany:
+			v[name] = words
+		case packNums:
+			v.Set(name, strings.Join(words, ", "))
+		default:
+			v.Set(name, strings.Join(words, "\n"))
+		}
+	case string:
+		if d, err := when.ParseDate(x); f.kind == packDate && err == nil {
+			putDay(v, name, d)
+		} else if f.kind != packDate {
+			v.Set(name, x)
+		}
+	}
+}
+
+// read takes a field's value out of a form.
+func (f packField) read(v url.Values, name string, bad *check.List) any {
+	text := strings.TrimSpace(check.Lines(v.Get(name)))
+	switch f.kind {
+	case packTick:
+		return text == "yes"
+	case packDate:
+		return readDay(v, name, bad).String()
+	case packMany:
+		return slices.Clone(v[name])
+	case packWords:
+		var out []string
+		for line := range strings.SplitSeq(text, "\n") {
+			if line = strings.TrimSpace(line); line != "" {
+				out = append(out, line)
+			}
+		}
+		return out
+	case packNums:
+		out := []int{}
+		for word := range strings.FieldsSeq(strings.NewReplacer(",", " ", ";", " ").Replace(text)) {
+			n, err := strconv.Atoi(word)
+			if err != nil || n < 1 || n > len(discharge.Items) {
+				bad.Add(name, "Enter numbers of items, such as 4, 16")
+				break
+			}
+			out = append(out, n)
+		}
+		return out
+	}
+	return text
+}
+
+// blank reports whether an entry of a list was left empty.
+func (l packList) blank(v url.Values, base string) bool {
+	return !slices.ContainsFunc(l.fields, func(f packField) bool {
+		name := base + "." + f.path
+		return strings.TrimSpace(v.Get(name)+v.Get(name+"-day")+v.Get(name+"-month")+v.Get(name+"-year")) != ""
+	})
+}
+
+// rowsName is the hidden field that counts a list's entries in the form.
+func rowsName(l packList) string { return "rows-" + l.path }
+
+// mostRows of one list in a form.
+const mostRows = 50
+
+// values fills a page of the editor from a package.
+func (p packPage) values(t packTree) url.Values {
+	v := url.Values{}
+	for _, f := range slices.Concat(p.fields, p.after) {
+		f.draw(v, f.path, t.get(f.path))
+	}
+	for _, l := range p.lists {
+		rows, _ := t.get(l.path).([]any)
+		for i, row := range rows {
+			m, _ := row.(map[string]any)
+			for _, f := range l.fields {
+				f.draw(v, l.path+"."+strconv.Itoa(i)+"."+f.path, packTree(m).get(f.path))
+			}
+		}
+		if l.none != "" {
+			packField{kind: packTick}.draw(v, l.none, t.get(l.none))
+		}
+		v.Set(rowsName(l), strconv.Itoa(max(len(rows), 1)))
+	}
+	return v
+}
+
+// into writes a page of the editor into a package. Entries left empty are left out.
+func (p packPage) into(t packTree, v url.Values) (bad check.List) {
+	for _, f := range slices.Concat(p.fields, p.after) {
+		t.set(f.path, f.read(v, f.path, &bad))
+	}
+	for _, l := range p.lists {
+		rows := []any{}
+		for i := range rowCount(v, l) {
+			base := l.path + "." + strconv.Itoa(i)
+			if l.blank(v, base) {
+				continue
+			}
+			row := packTree{}
+			for _, f := range l.fields {
+				row.set(f.path, f.read(v, base+"."+f.path, &bad))
+			}
+			rows = append(rows, map[string]any(row))
+		}
+		t.set(l.path, rows)
+		if l.none != "" {
+			t.set(l.none, v.Get(l.none) == "yes")
+		}
+	}
+	return bad
+}
+
+func rowCount(v url.Values, l packList) int {
+	n, err := strconv.Atoi(v.Get(rowsName(l)))
+	if err != nil {
+		return 1
+	}
+	return min(max(n, 1), mostRows)
+}
+
+// draftOf is the package as it stands; what the referral knows is filled in where nothing was written yet.
+func (p casePage) draftOf() discharge.Package {
+	if p.v.Draft == nil {
+		return discharge.Package{}
+	}
+	k := *p.v.Draft
+	if w := p.v.Patient; w != nil && k.Identity == (discharge.Identity{}) {
+		k.Identity = discharge.Identity{Name: strings.TrimSpace(w.Given + " " + w.Family), Born: w.Born}
+		if p.v.Passport != nil {
+			k.Identity.Number = p.v.Passport.Number
+		}
+	}
+	if k.Clinician == (discharge.Clinician{}) {
+		k.Clinician.Name = p.who.Name
+	}
+	if !k.Stay.Admitted.Known() {
+		k.Stay.Admitted = p.v.Care.AdmittedOn
+	}
+	if o := p.own.Newest(); o != nil && o.Quote != nil && k.Family == "" {
+		k.Family, k.Keyhole = o.Quote.Family, o.Quote.Keyhole
+	}
+	if f := &k.Infection.Facility; *f == (discharge.Facility{}) {
+		*f = discharge.Facility{Name: p.own.Listed.Name, City: p.own.Listed.City, Country: "IN", Admitted: k.Stay.Admitted, Discharged: k.Stay.Discharged}
+	}
+	if k.Language == "" {
+		k.Language = "en"
+	}
+	return k
+}
+
+// planOf is the aftercare schedule as it stands, or the usual one of the kind of procedure.
+func (p casePage) planOf(k discharge.Package) (out []discharge.PlanItem) {
+	for _, a := range p.v.Aftercare {
+		out = append(out, a.PlanItem)
+	}
+	if len(out) == 0 && k.Family != "" {
+		out = discharge.Plan(k.Family, k.Stay.Discharged)
+	}
+	return out
+}
+
+// dischargeList is the editor's first page: its parts, and what is still missing.
+func (h *Handlers) dischargeList(c echo.Context, p casePage) error {
+	return h.showDischargeList(c, http.StatusOK, p, nil)
+}
+
+func (h *Handlers) showDischargeList(c echo.Context, status int, p casePage, bad check.List) error {
+	if p.v.Draft == nil {
+		return h.showHospitalCase(c, http.StatusConflict, p, append(bad, check.Problem{Say: "A discharge package is written between the admission and its signature. This is how the referral stands"}))
+	}
+	s := caseSheet{title: "Discharge package", caption: "Referral " + p.v.Reference, bad: bad, before: []ui.Link{p.back()}, lead: []string{"20 items that UK care needs. Everything is kept as you save it. Nothing is sent before a checked clinician signs."}}
+	var tasks ui.TaskGroup
+	tasks.Title = "Parts"
+	for _, one := range packPages {
+		n := len(missingOn(p, one))
+		t := ui.Task{ID: "task-" + one.slug, Text: one.title, Href: p.at("discharge", one.slug), Status: "Completed"}
+		if n > 0 {
+			t.Status, t.Hint = "In progress", plural(n, "thing")+" missing"
+		}
+		tasks.Tasks = append(tasks.Tasks, t)
+	}
+	s.parts = []views.Part{missingPart(p, p.v.DraftFound), ui.TaskList{Groups: []ui.TaskGroup{tasks}}}
+	s.parts = append(s.parts, h.signPart(p)...)
+	return h.showCase(c, status, p.who, s)
+}
+
+// missingOn are the problems that a page puts right.
+func missingOn(p casePage, page packPage) (out check.List) {
+	for _, x := range p.v.DraftFound {
+		path, item := packPath(x.Field)
+		if pageWithField(path, item).slug == page.slug {
+			out = append(out, check.Problem{Field: path, Say: x.Say})
+		}
+	}
+	return out
+}
+
+// packPath is a validator's field without the item's number: "8.medicines.0.dose" is "medicines.0.dose" of item 8.
+func packPath(field string) (path string, item int) {
+	first, rest, ok := strings.Cut(field, ".")
+	if n, err := strconv.Atoi(first); ok && err == nil {
+		return rest, n
+	}
+	return field, 0
+}
+
+// missingPart lists what is missing, each a link to where it is written.
+func missingPart(p casePage, found check.List) views.Part {
+	m := cases.Missing{ID: "missing", Title: "What is still missing", Text: plural(len(found), "thing") + " to put right before it can be signed."}
+	for _, x := range found {
+		path, item := packPath(x.Field)
+		m.Items = append(m.Items, ui.Link{Text: upperFirst(x.Say), Href: p.at("discharge", pageWithField(path, item).slug) + "?check=1#" + packID(path)})
+	}
+	if len(found) == 0 {
+		m.Title, m.Text = "Nothing is missing", "All 20 items are complete, and every aftercare item has somebody who does it."
+	}
+	for _, name := range p.draftOf().MissingCopies() {
+		m.Advice = append(m.Advice, "Not needed, but should be there: "+name+".")
+	}
+	return m
+}
+
+// packID is the id of the field that a path is about.
+func packID(path string) string {
+	if path == "identity" {
+		path = "identity.name"
+	}
+	return ui.IDOf(path)
+}
+
+// signPart is the button to sign, or why there is none.
+func (h *Handlers) signPart(p casePage) []views.Part {
+	a, ok := p.v.May(referral.Discharge, p.own.ID)
+	switch {
+	case ok && len(p.v.DraftFound) == 0:
+		return []views.Part{portal.Form{Action: p.at("discharge"), Keep: p.versions(a.Provider), Parts: []views.Part{views.Para("You sign as " + p.who.Name + ". After that the package cannot be changed. The patient has it at once, and the GP if the patient agreed.")},
+			Buttons: []ui.Button{{Text: "Sign and send the package"}}}}
+	case p.v.State != referral.Treated:
+		return []views.Part{views.Para("It can be signed after the treatment is recorded.")}
+	case len(p.v.DraftFound) > 0:
+		return nil
+	}
+	return []views.Part{views.Para("A clinician whose registration we have checked signs it.")}
+}
+
+// dischargeSign signs the draft.
+func (h *Handlers) dischargeSign(c echo.Context, p casePage) error {
+	return h.carryCase(c, p, referral.Discharge, referral.Input{Version: versionOf(c)}, func(status int, p casePage, bad check.List) error {
+		var say check.List
+		for _, x := range bad {
+			say = append(say, check.Problem{Say: x.Say})
+		}
+		return h.showDischargeList(c, status, p, say)
+	})
+}
+
+// dischargePage is one page of the editor.
+func (h *Handlers) dischargePage(c echo.Context, p casePage) error {
+	page, ok := dischargePageOf(c.Param("page"))
+	if !ok {
+		return gonePart("page of a discharge package")
+	}
+	if p.v.Draft == nil {
+		return h.showDischargeList(c, http.StatusOK, p, nil)
+	}
+	var bad check.List
+	if c.QueryParam("check") != "" {
+		bad = missingOn(p, page)
+	}
+	return h.showDischarge(c, http.StatusOK, p, page, nil, bad)
+}
+
+// showDischarge draws a page of the editor; v is what was typed, nil for the draft.
+func (h *Handlers) showDischarge(c echo.Context, status int, p casePage, page packPage, v url.Values, bad check.List) error {
+	k := p.draftOf()
+	x := caseAsk{casePage: p, form: v, bad: bad}
+	s := caseSheet{title: page.title, caption: "Referral " + p.v.Reference + ", discharge package", bad: besideID(bad), before: []ui.Link{p.back(), {Text: "Discharge package", Href: p.at("discharge")}}}
+	f := portal.Form{Action: p.at("discharge", page.slug), Keep: p.versions(""), Buttons: []ui.Button{{Text: "Save and continue"}, {Text: "Save and see what is missing", Name: "do", Value: "list", Look: ui.Secondary}}, Other: ui.Link{Text: "Go back without saving", Href: p.at("discharge")}}
+	if page.slug == "aftercare" {
+		f.Parts = planParts(&x, p.planOf(k))
+	} else {
+		if x.form == nil {
+			x.form = page.values(treeOf(k))
+		}
+		f.Parts, f.Keep = page.parts(x), append(f.Keep, page.counts(x.form)...)
+	}
+	if status == http.StatusConflict {
+		s.parts = append(s.parts, x.since()...)
+	}
+	s.parts = append(s.parts, f)
+	if page.slug == "copies" {
+		s.parts = append(s.parts, attachForm(p, bad))
+	}
+	return h.showCase(c, status, p.who, s)
+}
+
+// besideID gives problems the field that stands for them on the page.
+func besideID(bad check.List) (out check.List) {
+	for _, x := range bad {
+		if x.Field == "identity" {
+			x.Field = "identity.name"
+		}
+		out = append(out, x)
+	}
+	return out
+}
+
+func (p packPage) counts(v url.Values) (out []ui.Hidden) {
+	for _, l := range p.lists {
+		out = append(out, ui.Hidden{Name: rowsName(l), Value: strconv.Itoa(rowCount(v, l))})
+	}
+	return out
+}
+
+// parts are the fields of a page as they are drawn.
+func (p packPage) parts(x caseAsk) (out []views.Part) {
+	for _, f := range p.fields {
+		out = append(out, f.part(x, f.path))
+	}
+	for _, f := range p.after {
+		out = append(out, f.part(x, f.path))
+	}
+	for _, l := range p.lists {
+		r := cases.Rows{ID: ui.IDOf(l.path), Legend: l.legend, Hint: l.hint, Error: x.bad.On(l.path), Add: ui.Button{Text: "Add another " + l.one, Name: "do", Value: "add-" + l.path, Look: ui.Secondary}}
+		for i := range rowCount(x.form, l) {
+			item := cases.RowItem{Legend: upperFirst(l.one) + " " + strconv.Itoa(i+1)}
+			for _, f := range l.fields {
+				one := f
+				one.label += hiddenAbout(item.Legend)
+				item.Fields = append(item.Fields, one.part(x, l.path+"."+strconv.Itoa(i)+"."+f.path))
+			}
+			r.Items = append(r.Items, item)
+		}
+		if rowCount(x.form, l) >= mostRows {
+			r.Add = ui.Button{}
+		}
+		if l.none != "" {
+			out = append(out, packField{path: l.none, label: l.noneLabel, kind: packTick}.part(x, l.none))
+		}
+		out = append(out, r)
+	}
+	return out
+}
+
+// part is one field as it is drawn.
+func (f packField) part(x caseAsk, name string) views.Part {
+	switch f.kind {
+	case packArea, packWords:
+		a := x.area(name, f.label, f.hint)
+		a.Rows = 4
+		return a
+	case packDate:
+		return x.day(name, f.label, f.hint)
+	case packTick:
+		return x.tick(name, f.label, f.hint)
+	case packOne, packCopy:
+		s := x.line(name, f.label, f.hint)
+		s.Type, s.Options = "select", slices.Clone(f.options)
+		if f.kind == packCopy {
+			s.Options = copyOptions(x.casePage)
+		}
+		for i := range s.Options {
+			s.Options[i].Selected = s.Options[i].Value == x.form.Get(name)
+		}
+		return s
+	case packMany:
+		many := ui.Choices{ID: ui.IDOf(name), Name: name, Legend: f.label, Hint: f.hint, Many: true, Error: x.bad.On(name)}
+		for _, o := range f.options {
+			many.Options = append(many.Options, ui.Choice{Value: o.Value, Text: o.Text, Checked: slices.Contains(x.form[name], o.Value)})
+		}
+		return many
+	}
+	return x.line(name, f.label, f.hint)
+}
+
+// copyOptions are the hospital's own documents, by what is kept of them.
+func copyOptions(p casePage) []ui.Option {
+	out := []ui.Option{{Text: "Not added"}}
+	for _, f := range p.v.Files {
+		if f.Hospital == p.own.ID {
+			out = append(out, ui.Option{Value: f.Hash, Text: f.Name})
+		}
+	}
+	return out
+}
+
+// planParts are the items of the aftercare schedule, each with who does it.
+func planParts(x *caseAsk, plan []discharge.PlanItem) (out []views.Part) {
+	if x.form == nil {
+		x.form = url.Values{}
+		for _, i := range plan {
+			base := "items." + i.Code + "."
+			for name, value := range map[string]string{"doer": string(i.Doer), "provider": i.Provider, "where": i.Where, "cost": i.Cost, "paid_by": i.PaidBy} {
+				x.form.Set(base+name, value)
+			}
+			putDay(x.form, base+"due", i.Due)
+			if i.Booked {
+				x.form.Set(base+"booked", "yes")
+			}
+		}
+	}
+	if len(plan) == 0 {
+		return []views.Part{views.Para("Choose the kind of procedure and the day of discharge first: the schedule follows from them.")}
+	}
+	for _, i := range plan {
+		base := "items." + i.Code + "."
+		about := hiddenAbout(i.What)
+		doer := x.line(base+"doer", "Who does it"+about, "")
+		doer.Type = "select"
+		for _, d := range []ui.Option{{Value: string(discharge.ByHospital), Text: "Your hospital, by video or phone"}, {Value: string(discharge.ByAftercare), Text: "Aftercare provider in the UK"}, {Value: string(discharge.ByGP), Text: "GP, who agreed to it"}, {Value: string(discharge.ByPatient), Text: "The patient"}} {
+			d.Selected = d.Value == x.form.Get(base+"doer")
+			doer.Options = append(doer.Options, d)
+		}
+		out = append(out, cases.Fieldset{Legend: i.What, Fields: []views.Part{x.day(base+"due", "Day", ""), doer, x.line(base+"provider", "Name of who does it"+about, ""), x.line(base+"where", "Where"+about, ""), x.line(base+"cost", "Cost, or included"+about, ""),
+			x.line(base+"paid_by", "Who pays"+about, ""), x.tick(base+"booked", "Booked"+about, "")}})
+	}
+	return out
+}
+
+func planFrom(v url.Values, plan []discharge.PlanItem) (out []discharge.PlanItem, bad check.List) {
+	for _, i := range plan {
+		base := "items." + i.Code + "."
+		i.Doer, i.Provider, i.Where, i.Cost = discharge.Doer(v.Get(base+"doer")), strings.TrimSpace(v.Get(base+"provider")), strings.TrimSpace(v.Get(base+"where")), strings.TrimSpace(v.Get(base+"cost"))
+		i.PaidBy, i.Booked, i.Due = strings.TrimSpace(v.Get(base+"paid_by")), v.Get(base+"booked") == "yes", readDay(v, base+"due", &bad)
+		out = append(out, i)
+	}
+	return out, bad
+}
+
+// dischargeSave keeps a page in the draft; a page that changed meanwhile comes back with what was typed.
+func (h *Handlers) dischargeSave(c echo.Context, p casePage) error {
+	page, ok := dischargePageOf(c.Param("page"))
+	if !ok {
+		return gonePart("page of a discharge package")
+	}
+	form, err := c.FormParams()
+	if err != nil {
+		return fault.New(fault.Invalid, "form", err)
+	}
+	if path, add := strings.CutPrefix(form.Get("do"), "add-"); add {
+		if at := slices.IndexFunc(page.lists, func(l packList) bool { return l.path == path }); at >= 0 {
+			form.Set(rowsName(page.lists[at]), strconv.Itoa(rowCount(form, page.lists[at])+1))
+		}
+		return h.showDischarge(c, http.StatusOK, p, page, form, nil)
+	}
+	k := p.draftOf()
+	plan := p.planOf(k)
+	var bad check.List
+	if page.slug == "aftercare" {
+		plan, bad = planFrom(form, plan)
+	} else {
+		t := treeOf(k)
+		bad = page.into(t, form)
+		k = discharge.Package{}
+		if err := fromTree(t, &k); err != nil {
+			return fault.New(fault.Invalid, "discharge form", err)
+		}
+	}
+	if !bad.OK() {
+		return h.showDischarge(c, http.StatusUnprocessableEntity, p, page, form, bad)
+	}
+	_, err = h.cfg.Referrals.SaveDischarge(c.Request().Context(), p.who, p.v.ID, versionOf(c), k, plan)
+	if fault.Is(err, fault.Conflict) {
+		now, lookErr := h.caseOf(c, p.who)
+		if lookErr != nil {
+			return h.caseClosed(c, p.who, lookErr)
+		}
+		return h.showDischarge(c, http.StatusConflict, now, page, form, check.List{{Say: strings.TrimSuffix(sentence(err, http.StatusConflict), ".")}})
+	}
+	if err != nil {
+		return h.caseClosed(c, p.who, err)
+	}
+	return c.Redirect(http.StatusSeeOther, doneAt(p.nextPage(page, form.Get("do")), string(referral.PrepareDischarge)))
+}
+
+func fromTree(t packTree, k *discharge.Package) error {
+	b, err := json.Marshal(t)
+	if err != nil {
+		return err
+	}
+	return json.Unmarshal(b, k)
+}
+
+// nextPage is where saving leads: on, or to the list.
+func (p casePage) nextPage(page packPage, do string) string {
+	at := slices.IndexFunc(packPages, func(x packPage) bool { return x.slug == page.slug })
+	if do == "list" || at+1 >= len(packPages) {
+		return p.at("discharge")
+	}
+	return p.at("discharge", packPages[at+1].slug)
+}
