@@ -336,3 +336,15 @@ func (s *Service) Receiver(ctx context.Context, link string) (who auth.Actor, er
 	})
 	return who, hideLink(err)
 }
+
+// ContactAnswered notes that the patient of a sample reads mail at the address of the record: samples have no mailbox.
+// A service that tells people anything refuses it.
+func (s *Service) ContactAnswered(ctx context.Context, id string) error {
+	if !s.Quiet {
+		return fault.New(fault.Forbidden, "referral contact", nil)
+	}
+	return s.Store.Write(ctx, func(tx *models.Tx) error {
+		_, err := s.addressAnswered(tx, id)
+		return err
+	})
+}

@@ -207,6 +207,7 @@ func (l lens) record(v *View) error {
 		v.Passport = w.Passport
 	}
 	v.GPShare, v.Contact = d.f.Choice.GPShare, d.r.ContactCheckedAt != nil
+	v.RisksRead = d.f.Choice.RisksReadAt
 	if slices.Contains([]State{Draft, Returned, AwaitingConsent}, d.f.State) {
 		v.Problems = d.s.problems(d.f.Origin, w, d.f.Today())
 		v.Stop = record.StopFor(w.Patient, w.Pathway, w.Clinical, d.s.rules(d.f.Origin, d.f.Today()), w.Stops...)

@@ -200,4 +200,3 @@ func (s *Service) EraseAgain(ctx context.Context, references []string) (done []s
 	s.sweepFiles(ctx)
 	return done, nil
 }
-

@@ -140,8 +140,10 @@ func (d *deed) saveStep(who auth.Actor, version int64, step Step) (Saved, error)
 	if err != nil {
 		return Saved{}, err
 	}
-	if saved := d.judge(step); !saved.OK() {
+	if saved := d.judge(step); saved.Stop != nil {
 		return saved, errStopped
+	} else if !saved.OK() {
+		return saved, refuse(saved.Problems)
 	}
 	if step.Part == InPatient {
 		if err := d.savePatient(who, was, step); err != nil {
