@@ -249,7 +249,13 @@ type Sections []Section
 // Errors says what is wrong with a group that has no field of its own; ID is where the summary leads.
 type Errors struct{ ID, Title, Error, Hint string }
 
-
-
 // component of a part, so that parts can stand in slices of components.
 func component(p views.Part) templ.Component { return p.View() }
+
+// FormPart is a form among the sections of a page.
+type FormPart struct {
+	Action string
+	Keep   []ui.Hidden
+	Parts  []views.Part
+	Button ui.Button
+}

@@ -56,7 +56,9 @@ func CareLink(token string) string { return join(CareAsk, token) }
 func CareStep(step string) string { return join(CareSteps, step) }
 
 // CareHospital is a hospital of the patient's list by its place in it, from "1"; parts go below it.
-func CareHospital(place string, parts ...string) string { return below(join("/care/hospital", place), parts) }
+func CareHospital(place string, parts ...string) string {
+	return below(join("/care/hospital", place), parts)
+}
 
 // CareFile is one of the patient's documents.
 func CareFile(id string) string { return join(CareDocuments, id) }
