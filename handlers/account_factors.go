@@ -206,6 +206,7 @@ func (h *Handlers) stepUpCheck(c echo.Context, s auth.Session) error {
 
 func (h *Handlers) steppedUp(c echo.Context, who auth.Actor, in auth.SignedIn, err error, by, back string, bad check.List) error {
 	if errors.Is(err, auth.ErrFactor) {
+		h.noteRefused(c, "step up")
 		return h.showStepUp(c, http.StatusUnprocessableEntity, who, by, back, bad)
 	}
 	if err != nil {

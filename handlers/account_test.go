@@ -17,8 +17,8 @@ func TestSessionsAreListedAndEndAtOnce(t *testing.T) {
 	m := s.administrator(t, "ada@example.org")
 	m.send("I have kept my codes", nil)
 	second, third := m.another(), m.another()
-	m.signIn(second).at("/account")
-	m.signIn(third).at("/account")
+	m.signIn(second).at("/desk")
+	m.signIn(third).at("/desk")
 	m.open("/account")
 	if n := m.doc.Find("#sessions tbody tr").Length(); n != 3 {
 		t.Fatalf("%d sessions listed: %s", n, m.words())
@@ -96,10 +96,10 @@ func TestAnAppIsReplacedOnlyByItsFirstCodeAndTheLastFactorStays(t *testing.T) {
 	if fresh == m.secret || fresh == "" {
 		t.Fatal("no new secret")
 	}
-	m.signIn(m.another()).at("/account") // the old one still works
+	m.signIn(m.another()).at("/desk") // the old one still works
 	m.secret = fresh
 	m.send("Use this app", url.Values{"code": {m.code()}}).at("/account?done=app")
-	m.signIn(m.another()).at("/account")
+	m.signIn(m.another()).at("/desk")
 	m.open("/account/app/remove").send("Remove", nil)
 	if m.status != http.StatusConflict || !strings.Contains(m.words(), "your only way") {
 		t.Errorf("%d: %s", m.status, m.words())
@@ -117,6 +117,20 @@ func TestAnAppIsReplacedOnlyByItsFirstCodeAndTheLastFactorStays(t *testing.T) {
 		if m.status != http.StatusNotFound {
 			t.Errorf("%s: %d", path, m.status)
 		}
+	}
+}
+
+func TestRecoveryCodesAreShownToNobodyWhoDidNotJustConfirm(t *testing.T) {
+	t.Parallel()
+	s := alone(t)
+	m := s.administrator(t, "ada@example.org") // leaves the page with the codes open
+	s.clock.Set(s.clock.Now().Add(11 * time.Minute))
+	for _, page := range []string{"", ".txt"} {
+		m.open("/account/recovery-codes/new" + page).at("/account/step-up?back=%2Faccount%2Frecovery-codes%2Fnew" + page)
+	}
+	m.send("Continue", url.Values{"code": {m.code()}}).at("/account/recovery-codes/new.txt")
+	if !strings.Contains(m.doc.Text(), m.codes[0]) {
+		t.Error("who confirms gets no codes")
 	}
 }
 

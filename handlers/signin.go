@@ -209,6 +209,7 @@ func (h *Handlers) signInCheck(c echo.Context) error {
 	}
 	step, err := h.cfg.People.SignIn(c.Request().Context(), email, password, visitOf(c))
 	if errors.Is(err, auth.ErrSignIn) {
+		h.noteRefused(c, "password")
 		return h.showPassword(c, http.StatusUnprocessableEntity, email, said("password", err))
 	}
 	if err != nil {
@@ -216,6 +217,12 @@ func (h *Handlers) signInCheck(c echo.Context) error {
 	}
 	s.Email = email
 	return h.onward(c, s, step)
+}
+
+// noteRefused tells the log that a sign-in was refused, so that many of them are noticed. Whose it was is in no log: the account's own trail
+// says when it had to wait (account.tell).
+func (h *Handlers) noteRefused(c echo.Context, step string) {
+	h.log.InfoContext(c.Request().Context(), "sign-in refused", "step", step)
 }
 
 // onward goes to the page that asks for what is needed next.

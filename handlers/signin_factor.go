@@ -125,6 +125,7 @@ func (h *Handlers) enteredOr(c echo.Context, in auth.SignedIn, err error, back s
 	case err == nil:
 		return h.entered(c, in, back)
 	case errors.Is(err, auth.ErrFactor):
+		h.noteRefused(c, "second factor")
 		return again(said("code", err))
 	case fault.Is(err, fault.Forbidden) && !errors.Is(err, auth.ErrStep):
 		return h.tell(c, "You cannot sign in", err, ui.Link{Text: signInTitle, Href: link.SignIn})

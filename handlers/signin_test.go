@@ -147,14 +147,14 @@ func TestAnAccountIsSetUpByLinkAndSignsInWithPasswordAndCode(t *testing.T) {
 	if kept := m.doc.Text(); !strings.Contains(kept, m.codes[0]) || !strings.Contains(m.header.Get("Content-Disposition"), "attachment") {
 		t.Errorf("file %q, %v", kept, m.header)
 	}
-	m.open("/account/recovery-codes/new").send("I have kept my codes", nil).at("/account").says("10 codes left")
+	m.open("/account/recovery-codes/new").send("I have kept my codes", nil).at("/desk").open("/account").says("10 codes left")
 	m.open("/account/recovery-codes/new").at("/account")
 
 	m.send2("Sign out").at("/signed-out")
 	if m.open("/account"); m.path != "/sign-in?back=%2Faccount" {
 		t.Errorf("after signing out at %s", m.path)
 	}
-	m.signIn(m.visitor).at("/account").says("Ada Root", "Administrator", "This session")
+	m.signIn(m.visitor).at("/desk").open("/account").says("Ada Root", "Administrator", "This session")
 }
 
 // send2 presses a button outside main.
@@ -176,13 +176,13 @@ func TestACodeWorksOnceAndARecoveryCodeToo(t *testing.T) {
 	m := s.administrator(t, "ada@example.org")
 	v := m.another().open("/sign-in").send("Continue", url.Values{"email": {m.email}}).send("Continue", url.Values{"password": {goodPassword}})
 	code := m.code()
-	v.send("Continue", url.Values{"code": {code}}).at("/account")
+	v.send("Continue", url.Values{"code": {code}}).at("/desk")
 	again := m.another().open("/sign-in").send("Continue", url.Values{"email": {m.email}}).send("Continue", url.Values{"password": {goodPassword}})
 	again.send("Continue", url.Values{"code": {code}}).refused("code")
 	again.follow("I cannot use these").at("/sign-in/confirm?by=recovery")
 	again.send("Continue", url.Values{"code": {"wrong"}}).refused("code")
 	again.says("Recovery code")
-	again.send("Continue", url.Values{"code": {m.codes[3]}}).at("/account").says("9 codes left")
+	again.send("Continue", url.Values{"code": {m.codes[3]}}).at("/desk").open("/account").says("9 codes left")
 	third := m.another().open("/sign-in").send("Continue", url.Values{"email": {m.email}}).send("Continue", url.Values{"password": {goodPassword}})
 	third.open("/sign-in/confirm?by=recovery").send("Continue", url.Values{"code": {m.codes[3]}}).refused("code")
 }
@@ -329,7 +329,7 @@ func TestSigningInAgainEndsTheSessionBefore(t *testing.T) {
 		t.Errorf("signed in, and asked again at %s", m.path)
 	}
 	s.clock.Set(s.clock.Now().Add(16 * time.Minute)) // rested, so the page asks again
-	m.signIn(m.visitor).at("/account")
+	m.signIn(m.visitor).at("/desk")
 	if _, err := s.people.Who(context.Background(), first); err == nil || cookieValue(t, m.visitor, "session") == first {
 		t.Error("the session before is still there")
 	}
