@@ -97,7 +97,7 @@ func (w Watermark) View() templ.Component {
 			return templ_7745c5c3_Err
 		}
 		for range 6 {
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 4, "<svg viewBox=\"0 0 1200 90\" width=\"1200\" height=\"90\" focusable=\"false\"><text x=\"0\" y=\"60\" font-size=\"26\" fill=\"#0b5563\">")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 4, "<svg viewBox=\"0 0 1200 90\" width=\"1200\" height=\"90\" aria-hidden=\"true\" focusable=\"false\"><text x=\"0\" y=\"60\" font-size=\"26\" fill=\"#0b5563\">")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
