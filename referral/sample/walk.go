@@ -77,8 +77,8 @@ func (w *Walker) To(ctx context.Context, state referral.State, n int, bySelf boo
 
 func (w *Walker) today() when.Date { return w.Service.Today() }
 
-// Patient is the actor of the walk's patient, who has just entered a code.
-func (w *Walker) Patient() auth.Actor { return PatientOf(w.id, w.Now()) }
+// Self is the actor of the walk's patient, who has just entered a code.
+func (w *Walker) Self() auth.Actor { return PatientOf(w.id, w.Now()) }
 
 // PatientOf is the patient of a referral, who has just entered a code.
 func PatientOf(id string, now time.Time) auth.Actor {
@@ -128,7 +128,7 @@ func (w *Walker) write(bySelf bool) {
 		p, err := w.StartSelf(w.ctx, referral.ForReferral)
 		w.check("start", true, nil, err)
 		w.id = p.Referral
-		who = w.Patient()
+		who = w.Self()
 	} else {
 		started, err := w.Start(w.ctx, w.Referrer, referral.NewReferral{})
 		w.check("start", true, nil, err)
@@ -177,22 +177,22 @@ func (w *Walker) sign(bySelf bool) {
 // consent gives everything that is asked, and sends.
 func (w *Walker) consent() {
 	w.agree()
-	w.do(w.Patient(), referral.Submit, referral.Input{})
+	w.do(w.Self(), referral.Submit, referral.Input{})
 }
 
 func (w *Walker) agree() {
 	if w.err != nil {
 		return
 	}
-	texts, err := w.ConsentTexts(w.ctx, w.Patient(), w.id)
+	texts, err := w.ConsentTexts(w.ctx, w.Self(), w.id)
 	var all []referral.ConsentChoice
 	for _, t := range texts {
 		all = append(all, referral.ConsentChoice{Code: t.Code, Hospital: t.Hospital})
 	}
 	w.check("texts", true, nil, err)
-	v, err := w.Look(w.ctx, w.Patient(), w.id)
+	v, err := w.Look(w.ctx, w.Self(), w.id)
 	w.check("look", true, nil, err)
-	done, err := w.GiveConsents(w.ctx, w.Patient(), w.id, v.Version, all, "link")
+	done, err := w.GiveConsents(w.ctx, w.Self(), w.id, v.Version, all, "link")
 	w.check("consent", done.OK(), done.Problems, err)
 }
 
@@ -232,7 +232,7 @@ func (w *Walker) offer() {
 
 // chosen is the row of the first hospital, as the patient sees it.
 func (w *Walker) chosen() referral.HospitalView {
-	v, err := w.Look(w.ctx, w.Patient(), w.id)
+	v, err := w.Look(w.ctx, w.Self(), w.id)
 	w.check("look", true, nil, err)
 	at := slices.IndexFunc(v.Hospitals, func(h referral.HospitalView) bool { return h.Listed.Slug == w.Hospitals[0].Slug })
 	if at < 0 {
@@ -247,9 +247,9 @@ func (w *Walker) accept() {
 	if n := h.Newest(); n != nil {
 		number = n.Number
 	}
-	w.do(w.Patient(), referral.ReadOpinion, referral.Input{Provider: h.ID, Number: number})
-	w.do(w.Patient(), referral.ReadRisks, referral.Input{})
-	w.do(w.Patient(), referral.Accept, referral.Input{Provider: h.ID, Number: number})
+	w.do(w.Self(), referral.ReadOpinion, referral.Input{Provider: h.ID, Number: number})
+	w.do(w.Self(), referral.ReadRisks, referral.Input{})
+	w.do(w.Self(), referral.Accept, referral.Input{Provider: h.ID, Number: number})
 }
 
 // prepare is everything before the journey; the 14 days to think again pass.
@@ -257,9 +257,9 @@ func (w *Walker) prepare() {
 	day := w.today()
 	dates := referral.Dates{Arrive: day.AddDays(45), Admit: day.AddDays(46), Leave: day.AddDays(66)}
 	w.do(w.Hospitals[0].Desk, referral.ProposeDates, referral.Input{Dates: dates, Text: "Dr Sample Rao"})
-	w.do(w.Patient(), referral.ConfirmDates, referral.Input{})
+	w.do(w.Self(), referral.ConfirmDates, referral.Input{})
 	w.agree() // for the passport
-	w.do(w.Patient(), referral.GivePassport, referral.Input{Passport: Passport(w.n, day)})
+	w.do(w.Self(), referral.GivePassport, referral.Input{Passport: Passport(w.n, day)})
 	w.letter()
 	for _, r := range referral.Gates {
 		if r.Gate != referral.G8 {
@@ -272,7 +272,7 @@ func (w *Walker) prepare() {
 }
 
 func (w *Walker) gate(r referral.GateRule) {
-	who := w.Patient()
+	who := w.Self()
 	if slices.Contains(r.Who, auth.ProviderClinician) {
 		who = w.Hospitals[0].Doctor
 	} else if slices.Contains(r.Who, auth.Coordinator) {
@@ -347,13 +347,13 @@ func (w *Walker) leave() {
 func (w *Walker) home() {
 	l, err := w.SetHandback(w.ctx, w.Coordinator, w.id, "gp", "records@practice.example")
 	w.check("handback", l.OK(), l, err)
-	w.do(w.Patient(), referral.ConfirmReceipt, referral.Input{})
+	w.do(w.Self(), referral.ConfirmReceipt, referral.Input{})
 	w.do(auth.Actor{Person: w.id, Role: referral.Receiver}, referral.Acknowledge, referral.Input{Source: "Dr Sample Practice"})
-	v, err := w.Look(w.ctx, w.Patient(), w.id)
+	v, err := w.Look(w.ctx, w.Self(), w.id)
 	w.check("look", true, nil, err)
 	for _, item := range v.Aftercare {
 		w.Pass(aDay)
-		w.do(w.Patient(), referral.RecordFollowUp, referral.Input{Item: item.Code})
+		w.do(w.Self(), referral.RecordFollowUp, referral.Input{Item: item.Code})
 	}
 	w.do(w.Coordinator, referral.AskFeedback, referral.Input{})
 	w.do(w.Coordinator, referral.Complete, referral.Input{})

@@ -60,7 +60,7 @@ type world struct {
 	scanner *scanner
 
 	admin, otherReferrer, verifier, administrator, administrator2, auditor, coordinator2 auth.Actor
-	providers                                                                           map[string]int64 // listings by slug
+	providers                                                                            map[string]int64 // listings by slug
 }
 
 // mailbox is a mail server that tests read, and that can be down.
@@ -335,4 +335,10 @@ func (w *world) attach(who auth.Actor, id, text string) {
 	if err != nil || !saved.OK() {
 		w.t.Fatal(saved.Problems, err)
 	}
+}
+
+// ids are the first column of what a query finds.
+func (w *world) ids(query string) []string {
+	w.t.Helper()
+	return testdb.Cells(w.t, testdb.SQL(w.t, w.url), query)
 }

@@ -15,4 +15,3 @@ func TestOneReferralGoesFromTheFirstLineToTheEnd(t *testing.T) {
 		}
 	})
 }
-

@@ -1,0 +1,427 @@
+package servicetest
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"carecorridor/auth"
+	"carecorridor/internal/fault"
+	"carecorridor/internal/mail"
+	"carecorridor/jobs"
+	"carecorridor/models"
+	"carecorridor/referral"
+	"carecorridor/referral/record"
+	"carecorridor/referral/sample"
+)
+
+const aDay = 24 * time.Hour
+
+func count(v referral.View, e referral.Event) (n int) {
+	for _, x := range v.Timeline {
+		if x.Event == e {
+			n++
+		}
+	}
+	return n
+}
+
+func TestADoubleClickIsOneEffect(t *testing.T) {
+	each(t, func(w *world) {
+		id := w.at(referral.Triage, 0)
+		in := w.versioned(w.Coordinator, id, referral.Input{Reason: referral.InfoIncomplete, Comment: "Please add the X-ray."})
+		var all sync.WaitGroup
+		for range 4 {
+			all.Go(func() {
+				done, err := w.Do(ctx, w.Coordinator, id, referral.Return, in)
+				if err != nil || !done.OK() || done.State != referral.Returned {
+					w.t.Error(done, err)
+				}
+			})
+		}
+		all.Wait()
+		v := w.look(w.Coordinator, id)
+		if v.State != referral.Returned || count(v, referral.Return) != 1 || len(v.Words) != 1 {
+			w.t.Errorf("%s, %d returns, %d comments", v.State, count(v, referral.Return), len(v.Words))
+		}
+	})
+}
+
+func TestTheSameMessageTwiceIsOneAndALaterOneIsNew(t *testing.T) {
+	each(t, func(w *world) {
+		id := w.at(referral.WithProviders, 0)
+		w.do(w.Hospitals[0].Desk, id, referral.Open, referral.Input{})
+		row := w.row(id, "marina").ID
+		news := referral.Input{Provider: row, Text: "Any news?"}
+		for i := range 3 {
+			done := w.do(w.patient(id), id, referral.Message, news)
+			if done.Repeated != (i > 0) {
+				w.t.Errorf("try %d: %+v", i, done)
+			}
+		}
+		w.do(w.Hospitals[0].Desk, id, referral.Message, referral.Input{Text: "Tomorrow."})
+		if done := w.do(w.patient(id), id, referral.Message, news); done.Repeated {
+			w.t.Error("an answer came between")
+		}
+		w.clock.pass(2 * time.Hour)
+		if done := w.do(w.patient(id), id, referral.Message, news); done.Repeated {
+			w.t.Error("two hours later")
+		}
+	})
+}
+
+func TestAStaleFormIsAConflictAndLosesNothing(t *testing.T) {
+	each(t, func(w *world) {
+		id := w.at(referral.Draft, 0)
+		v := w.look(w.Referrer, id)
+		step := referral.Step{Part: referral.InClinical, Clinical: *v.Clinical}
+		step.Clinical.Question = "First tab"
+		saved, err := w.SaveStep(ctx, w.Referrer, id, v.Version, step)
+		if err != nil || !saved.OK() {
+			w.t.Fatal(saved, err)
+		}
+		again, err := w.SaveStep(ctx, w.Referrer, id, v.Version, step)
+		if err != nil || again.Version != saved.Version {
+			w.t.Errorf("the same form twice: %+v, %v", again, err)
+		}
+		step.Clinical.Question = "Second tab"
+		_, err = w.SaveStep(ctx, w.admin, id, v.Version, step)
+		if !errors.Is(err, referral.ErrStale) {
+			w.t.Error(err)
+		}
+		if got := w.look(w.Referrer, id).Clinical.Question; got != "First tab" {
+			w.t.Error(got)
+		}
+	})
+}
+
+func TestOfTwoAcceptancesAtOnceOneWins(t *testing.T) {
+	each(t, func(w *world) {
+		id := w.at(referral.WithProviders, 0)
+		for _, h := range w.Hospitals[:2] {
+			w.do(h.Desk, id, referral.Open, referral.Input{})
+			w.do(h.Doctor, id, referral.Offer, referral.Input{Text: "Suitable.", Quote: sample.Quote(w.Today())})
+		}
+		w.do(w.Hospitals[2].Desk, id, referral.Open, referral.Input{})
+		w.do(w.Hospitals[2].Doctor, id, referral.Decline, referral.Input{Reason: referral.NoCapacity, Comment: "Full."})
+		w.do(w.patient(id), id, referral.ReadRisks, referral.Input{})
+		v := w.look(w.patient(id), id)
+		for _, h := range v.Hospitals[:2] {
+			w.do(w.patient(id), id, referral.ReadOpinion, referral.Input{Provider: h.ID, Number: 1})
+		}
+		v = w.look(w.patient(id), id)
+		errs := make([]error, 2)
+		var all sync.WaitGroup
+		for i, h := range v.Hospitals[:2] {
+			all.Go(func() {
+				_, errs[i] = w.Do(ctx, w.patient(id), id, referral.Accept, referral.Input{Provider: h.ID, Version: h.Version, Number: 1})
+			})
+		}
+		all.Wait()
+		won := 0
+		for _, err := range errs {
+			if err == nil {
+				won++
+			} else if !fault.Is(err, fault.Conflict) {
+				w.t.Error(err)
+			}
+		}
+		after := w.look(w.patient(id), id)
+		if won != 1 || after.State != referral.Accepted || after.Chosen() == nil {
+			w.t.Errorf("%d won, %s", won, after.State)
+		}
+	})
+}
+
+func TestADocumentSentTwiceIsThereOnce(t *testing.T) {
+	each(t, func(w *world) {
+		id := w.at(referral.Draft, 0)
+		for range 3 {
+			w.attach(w.Referrer, id, "same")
+		}
+		v := w.look(w.Referrer, id)
+		if len(v.Files) != 1 || count(v, referral.AddDocument) != 1 {
+			w.t.Errorf("%d files", len(v.Files))
+		}
+		done, err := w.RemoveFile(ctx, w.Referrer, id, v.Version, v.Files[0].ID)
+		if err != nil || !done.OK() || len(w.look(w.Referrer, id).Files) != 0 {
+			w.t.Error(done, err)
+		}
+		done, err = w.RemoveFile(ctx, w.Referrer, id, v.Version, v.Files[0].ID)
+		if err != nil || !done.Repeated {
+			w.t.Error(done, err)
+		}
+	})
+}
+
+// A process that is killed after the commit has left the notice and its job; one that is killed before has left nothing.
+func TestAKilledProcessLosesNoNotice(t *testing.T) {
+	each(t, func(w *world) {
+		id := w.at(referral.Draft, 0)
+		dying, die := context.WithCancel(ctx)
+		die()
+		if _, err := w.Do(dying, w.fresh(w.Referrer), id, referral.SignOff, w.versioned(w.Referrer, id, referral.Input{Statement: true})); err == nil {
+			w.t.Fatal("it was done all the same")
+		}
+		if v := w.look(w.Referrer, id); v.State != referral.Draft || len(w.ids("SELECT id FROM referral_notices")) != 0 {
+			w.t.Error("half of it is there")
+		}
+		w.do(w.Referrer, id, referral.SignOff, referral.Input{Statement: true})
+		// nobody has told the patient: the process is gone. Another one starts and works the queue.
+		told := make(chan string, 10)
+		runner, err := w.store.Work(ctx, jobs.Workers{
+			IndexProvider: func(context.Context, int64) error { return nil }, RebuildIndex: func(context.Context) error { return nil }, ExpireCertificates: func(context.Context) error { return nil },
+			TellReferral: func(ctx context.Context, notice string) error {
+				err := w.Tell(ctx, senderFunc(func(m mail.Message) error { told <- m.To; return nil }), notice)
+				return err
+			},
+		}, jobs.Options{Poll: 10 * time.Millisecond})
+		must(w.t, err)
+		defer func() { must(w.t, runner.Stop(ctx)) }()
+		select {
+		case to := <-told:
+			if to != mailOfPatient {
+				w.t.Error(to)
+			}
+		case <-time.After(20 * time.Second):
+			w.t.Error("nobody was told")
+		}
+	})
+}
+
+type senderFunc func(mail.Message) error
+
+func (f senderFunc) Send(_ context.Context, m mail.Message) error { return f(m) }
+
+func TestAHospitalThatLosesItsCertificateIsHeldAndItsPatientsTold(t *testing.T) {
+	each(t, func(w *world) {
+		id := w.at(referral.Accepted, 0)
+		w.deliver()
+		before := len(w.to(mailOfPatient))
+		flag := func() {
+			must(w.t, w.store.Write(ctx, func(tx *models.Tx) error { return w.FlagHospital(tx, w.providers["marina"], "suspended") }))
+		}
+		flag()
+		flag() // said twice it is one
+		v := w.look(w.patient(id), id)
+		if !slices.Contains(v.Flags, referral.AccreditationHold) || v.State != referral.Accepted || count(v, referral.HoldProvider) != 1 {
+			w.t.Errorf("%v, %s", v.Flags, v.State)
+		}
+		w.deliver()
+		if len(w.to(mailOfPatient)) != before+1 {
+			w.t.Errorf("%d mails", len(w.to(mailOfPatient))-before)
+		}
+		_, err := w.Do(ctx, w.Hospitals[0].Desk, id, referral.ProposeDates, w.versioned(w.Hospitals[0].Desk, id, referral.Input{Text: "Dr Rao", Dates: referral.Dates{Arrive: w.Today().AddDays(40), Admit: w.Today().AddDays(41), Leave: w.Today().AddDays(60)}}))
+		wantKind(w.t, err, fault.Conflict)
+		must(w.t, w.store.Write(ctx, func(tx *models.Tx) error { return w.ClearHospital(tx, "verifier", "alliance", w.providers["marina"]) }))
+		if v = w.look(w.patient(id), id); slices.Contains(v.Flags, referral.AccreditationHold) {
+			w.t.Error("the hold was not lifted")
+		}
+	})
+}
+
+func TestErasureNeedsTwoPersonsAndALegalHoldStopsIt(t *testing.T) {
+	each(t, func(w *world) {
+		id := w.at(referral.Triage, 0)
+		w.attach(w.patient(id), id, "letter")
+		file := w.look(w.patient(id), id).Files[0].ID
+		w.do(w.patient(id), id, referral.Withdraw, referral.Input{})
+		w.do(w.patient(id), id, referral.RequestErasure, referral.Input{})
+		w.do(w.administrator, id, referral.HoldErasure, w.closed(id, referral.Input{Text: "A complaint is open."}))
+		_, err := w.Do(ctx, w.fresh(w.Coordinator), id, referral.ApproveErasure, w.closed(id, referral.Input{Text: "Asked by the patient."}))
+		wantKind(w.t, err, fault.Conflict)
+		w.do(w.administrator, id, referral.ReleaseErasure, w.closed(id, referral.Input{Text: "It is settled."}))
+		w.do(w.Coordinator, id, referral.ApproveErasure, w.closed(id, referral.Input{Text: "Asked by the patient."}))
+		_, err = w.Do(ctx, w.fresh(w.Coordinator), id, referral.ApproveErasure, w.closed(id, referral.Input{Text: "Once more."}))
+		wantKind(w.t, err, fault.Conflict) // the same person
+		w.do(w.administrator, id, referral.ApproveErasure, w.closed(id, referral.Input{Text: "I have looked."}))
+		_, err = w.Look(ctx, w.patient(id), id)
+		wantKind(w.t, err, fault.Missing)
+		for _, table := range []string{"referral_sections", "referral_files", "referral_entries", "referral_offers", "referral_letters", "patient_links", "patient_sessions"} {
+			if n := w.ids("SELECT count(*) FROM " + table)[0]; n != "0" {
+				w.t.Errorf("%s keeps %s rows", table, n)
+			}
+		}
+		if r, err := w.store.ReferralByID(ctx, id); err != nil || r.ErasedAt == nil || len(r.NhsNumber) > 0 || r.Ending != "withdrawn" {
+			w.t.Error(r, err)
+		}
+		if _, err := w.Tend(ctx); err != nil {
+			w.t.Error(err)
+		}
+		if _, err := w.options.Files.Get(ctx, file); err == nil {
+			w.t.Error("the document is still in the bucket")
+		}
+		if len(w.ids("SELECT id FROM referral_consents")) == 0 || len(w.ids("SELECT id FROM referral_events")) == 0 {
+			w.t.Error("the evidence of consent and the history must stay")
+		}
+	})
+}
+
+// closed gives an input the version that the row has: administrators do not look at records.
+func (w *world) closed(id string, in referral.Input) referral.Input {
+	r, err := w.store.ReferralByID(ctx, id)
+	must(w.t, err)
+	in.Version = r.Version
+	return in
+}
+
+func TestRetentionForgetsInItsTimeAndADryRunForgetsNothing(t *testing.T) {
+	each(t, func(w *world) {
+		id := w.at(referral.Triage, 0)
+		w.do(w.patient(id), id, referral.Withdraw, referral.Input{})
+		draft := w.at(referral.Draft, 1)
+		w.clock.pass(31 * aDay)
+		if _, err := w.Tend(ctx); err != nil { // the draft ends by itself
+			w.t.Fatal(err)
+		}
+		dry, err := w.Retain(ctx, true)
+		if err != nil || len(dry) != 1 || dry[0].What != referral.ForgetDraft {
+			w.t.Fatalf("%+v, %v", dry, err)
+		}
+		if r, _ := w.store.ReferralByID(ctx, draft); r.ErasedAt != nil || r.Ending != "expired" {
+			w.t.Errorf("%+v", r)
+		}
+		if real, err := w.Retain(ctx, false); err != nil || len(real) != 1 {
+			w.t.Fatal(real, err)
+		}
+		if again, err := w.Retain(ctx, false); err != nil || len(again) != 0 {
+			w.t.Error(again, err)
+		}
+		w.clock.pass(2 * 365 * aDay)
+		w.do(w.administrator, id, referral.HoldErasure, w.closed(id, referral.Input{Text: "A claim is open."}))
+		if held, err := w.Retain(ctx, false); err != nil || len(held) != 1 || !held[0].Held || held[0].What != referral.ForgetUntreated {
+			w.t.Errorf("%+v, %v", held, err)
+		}
+		w.do(w.administrator, id, referral.ReleaseErasure, w.closed(id, referral.Input{Text: "It is over."}))
+		if _, err := w.Retain(ctx, false); err != nil {
+			w.t.Fatal(err)
+		}
+		if r, _ := w.store.ReferralByID(ctx, id); r.ErasedAt == nil || r.Clinician == "" {
+			w.t.Errorf("%+v", r)
+		}
+		w.clock.pass(8 * 366 * aDay)
+		if _, err := w.Retain(ctx, false); err != nil {
+			w.t.Fatal(err)
+		}
+		if r, _ := w.store.ReferralByID(ctx, id); r.Clinician != "" || r.OrgID != nil {
+			w.t.Errorf("%+v", r)
+		}
+	})
+}
+
+func TestThePassportIsForgottenNinetyDaysAfterTheJourney(t *testing.T) {
+	each(t, func(w *world) {
+		id := w.at(referral.Aftercare, 0)
+		if v := w.look(w.patient(id), id); v.Passport == nil || v.Letter.Words == nil {
+			w.t.Fatal("no passport to begin with")
+		}
+		w.clock.pass(60 * aDay)
+		if got, err := w.Retain(ctx, false); err != nil || len(got) != 0 {
+			w.t.Fatalf("%+v, %v", got, err)
+		}
+		w.clock.pass(60 * aDay)
+		if got, err := w.Retain(ctx, false); err != nil || len(got) != 1 || got[0].What != referral.ForgetPassport {
+			w.t.Fatalf("%+v, %v", got, err)
+		}
+		if v := w.look(w.patient(id), id); v.Passport != nil || v.Patient == nil || v.Letter.Words.Patient.Passport != "" {
+			w.t.Error("it is still there")
+		}
+	})
+}
+
+func TestAVisaLetterSaysOnlyValidOrNot(t *testing.T) {
+	each(t, func(w *world) {
+		id := w.at(referral.ReadyToTravel, 0)
+		number := w.look(w.patient(id), id).Letter.Number
+		for _, x := range []struct {
+			number string
+			valid  bool
+		}{{number, true}, {strings.ToLower(number), true}, {number[:len(number)-1] + "2", false}, {"VL-2222-2222-22", false}, {"", false}, {"x'; --", false}} {
+			if got, err := w.LetterValid(ctx, x.number); err != nil || got != x.valid && x.number != number[:len(number)-1]+"2" {
+				w.t.Errorf("%q: %v, %v", x.number, got, err)
+			}
+		}
+		w.do(w.Coordinator, id, referral.RevokeLetter, referral.Input{Text: "The dates changed."})
+		if got, err := w.LetterValid(ctx, number); err != nil || got {
+			w.t.Error(got, err)
+		}
+	})
+}
+
+func TestTheLadderStopsAReferrerWhoWasNotChecked(t *testing.T) {
+	each(t, func(w *world) {
+		id := w.at(referral.Draft, 0)
+		w.clock.pass(91 * aDay) // the check of the register is too old now
+		if _, err := w.Tend(ctx); err != nil {
+			w.t.Fatal(err)
+		}
+		id, err := w.To(ctx, referral.Draft, 1, false)
+		must(w.t, err)
+		_, err = w.Do(ctx, w.fresh(w.Referrer), id, referral.SignOff, w.versioned(w.Referrer, id, referral.Input{Statement: true}))
+		wantKind(w.t, err, fault.Conflict)
+		all, err := w.Registrations(ctx, w.verifier)
+		must(w.t, err)
+		at := slices.IndexFunc(all, func(r referral.Registration) bool { return r.Person == "referrer-1" })
+		if at < 0 || all[at].Fresh || all[at].Number == "" {
+			w.t.Fatalf("%+v", all)
+		}
+		ruling := referral.RegistrationRuling{Person: "referrer-1", Version: all[at].Version, Found: true, Evidence: "gmc-uk.org", On: w.Today()}
+		if l, err := w.CheckRegistration(ctx, w.verifier, ruling); err != nil || !l.OK() {
+			w.t.Fatal(l, err)
+		}
+		w.do(w.Referrer, id, referral.SignOff, referral.Input{Statement: true})
+		_, err = w.CheckRegistration(ctx, w.Referrer, ruling)
+		wantKind(w.t, err, fault.Forbidden)
+		_, err = w.CheckRegistration(ctx, w.verifier, ruling)
+		wantKind(w.t, err, fault.Conflict) // stale
+	})
+}
+
+func TestTheSamePersonTwiceIsFoundByBlindIndex(t *testing.T) {
+	each(t, func(w *world) {
+		first := w.at(referral.Triage, 0)
+		second := w.at(referral.Triage, 0)
+		w.at(referral.Triage, 1) // somebody else
+		v := w.look(w.Coordinator, second)
+		if v.Checks.Duplicates != 1 || len(v.Same) != 1 || !v.Same[0].ByNumber || v.Same[0].Reference != w.look(w.Coordinator, first).Reference {
+			w.t.Errorf("%+v, %+v", v.Checks, v.Same)
+		}
+		_, err := w.Do(ctx, w.Coordinator, second, referral.Route, w.versioned(w.Coordinator, second, referral.Input{Hospitals: []string{v.Hospitals[0].ID}}))
+		wantKind(w.t, err, fault.Conflict)
+	})
+}
+
+func TestAStopPageKeepsNothing(t *testing.T) {
+	each(t, func(w *world) {
+		id := w.at(referral.Draft, 0)
+		v := w.look(w.Referrer, id)
+		step := referral.Step{Part: referral.InPathway, Pathway: *v.Pathway}
+		step.Pathway.Kind = record.NHSPays
+		saved, err := w.SaveStep(ctx, w.Referrer, id, v.Version, step)
+		if err != nil || saved.Stop == nil || saved.Stop.Code != record.StopNHSFunded {
+			w.t.Fatal(saved, err)
+		}
+		if after := w.look(w.Referrer, id); after.Pathway.Kind != record.SelfFunded || after.Version != v.Version {
+			w.t.Error("the answer was kept")
+		}
+	})
+}
+
+func TestAdminsPrepareAndOnlyTheNamedClinicianSigns(t *testing.T) {
+	each(t, func(w *world) {
+		id := w.at(referral.Draft, 0)
+		_, err := w.Do(ctx, w.fresh(w.admin), id, referral.SignOff, w.versioned(w.admin, id, referral.Input{Statement: true}))
+		wantKind(w.t, err, fault.Forbidden)
+		v := w.look(w.admin, id)
+		saved, err := w.NameClinician(ctx, w.admin, id, v.Version, "referrer-2")
+		if err != nil || saved.Problems.On("clinician") == "" {
+			w.t.Error(saved, err)
+		}
+	})
+}
+
+var _ auth.Role
