@@ -37,7 +37,7 @@ func (h *Handlers) own(method, path string, handle echo.HandlerFunc) route {
 
 // table is every address of the site, a family a line.
 func (h *Handlers) table() []route {
-	return slices.Concat(h.directoryRoutes(), h.guideRoutes(), h.modelRoutes(), h.compareRoutes(), h.shortlistRoutes(), h.tripRoutes(), h.enquiryRoutes(), h.trackRoutes(), h.answerRoutes(), h.aboutRoutes(), h.feedbackRoutes(), h.signInRoutes(), h.accountRoutes(), h.portalRoutes(), h.caseRoutes(), h.referRoutes(), h.deskRoutes(), h.apiRoutes(), h.plumbingRoutes())
+	return slices.Concat(h.directoryRoutes(), h.guideRoutes(), h.modelRoutes(), h.compareRoutes(), h.shortlistRoutes(), h.tripRoutes(), h.enquiryRoutes(), h.trackRoutes(), h.answerRoutes(), h.aboutRoutes(), h.feedbackRoutes(), h.signInRoutes(), h.accountRoutes(), h.portalRoutes(), h.caseRoutes(), h.referRoutes(), h.careRoutes(), h.deskRoutes(), h.apiRoutes(), h.plumbingRoutes())
 }
 
 func (h *Handlers) directoryRoutes() []route {
@@ -109,7 +109,7 @@ func (h *Handlers) routes(e *echo.Echo, table []route) {
 			panic("route without an access rule: " + r.path)
 		}
 		handle := guarded(r.handle)
-		if r.path == recordsUpload || r.method == "POST" && slices.Contains(slices.Concat(portalUploads, deskUploads, []string{referUpload}), r.path) {
+		if r.path == recordsUpload || r.method == "POST" && slices.Contains(slices.Concat(portalUploads, deskUploads, []string{referUpload, link.CareUpload}), r.path) {
 			handle = h.logged(recovered(unhurried(r.handle)))
 		}
 		e.Add(r.method, r.path, handle)

@@ -113,7 +113,7 @@ func (p Patient) Check(r Rules) (l check.List) {
 	_, ok = nhs.ParsePhone(p.Phone)
 	l.Need(ok, "phone", "Enter a phone number, such as 07700 900123 or +44 7700 900123")
 	p.checkContact(&l)
-	p.checkGP(&l)
+	p.checkGP(&l, r)
 	l.Need(languageShape.MatchString(p.Language), "language", "Select the language")
 	choose(&l, "interpreter", "Select yes if an interpreter is needed", p.Interpreter, Yes, No)
 	text(&l, "adjustments", "adjustments", p.Adjustments, false)
@@ -169,11 +169,19 @@ func (p Patient) checkContact(l *check.List) {
 // shares are the choices about the GP, as in package referral.
 var shares = []string{"share_all", "share_discharge_only", "do_not_share", "no_gp"}
 
-func (p Patient) checkGP(l *check.List) {
-	if !p.NoGP {
-		_, ok := nhs.ParseODS(p.GPCode)
+// checkGP: a practice is named by its code; a patient who writes alone knows its name and need not know the code.
+func (p Patient) checkGP(l *check.List, r Rules) {
+	_, ok := nhs.ParseODS(p.GPCode)
+	switch {
+	case p.NoGP:
+	case r.ByReferrer:
 		l.Need(ok, "gp_code", "Select the GP practice, or that the patient has none")
+	case strings.TrimSpace(p.GPCode) != "":
+		l.Need(ok, "gp_code", "Check the code of the practice, or leave it out")
+	default:
+		l.Need(strings.TrimSpace(p.GPName) != "", "gp_name", "Enter the name and town of your GP practice, or select that you have none")
 	}
+	line(l, "gp_name", "name of the practice", p.GPName)
 	l.Need(slices.Contains(shares, p.GPShare), "gp_share", "Select what the GP gets")
 	l.Need(!p.NoGP || p.GPShare == "" || p.GPShare == "no_gp", "gp_share", "Without a GP nothing can be shared with one")
 }

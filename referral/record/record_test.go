@@ -89,6 +89,20 @@ func TestEachAnswerOfThePatientIsChecked(t *testing.T) {
 	}
 }
 
+// A clinician gives the practice's code; a patient who writes alone gives its name, and may leave the code out.
+func TestAPatientNamesTheirPracticeInWords(t *testing.T) {
+	t.Parallel()
+	alone := rules
+	alone.ByReferrer = false
+	for _, x := range []struct{ code, name, field string }{{"", "", "gp_name"}, {"", "Sample Road Surgery, Leicester", ""}, {"??", "Sample Road Surgery", "gp_code"}, {"V81999", "", ""}} {
+		p := patient()
+		p.GPCode, p.GPName = x.code, x.name
+		if l := p.Check(alone); x.field == "" && !l.OK() || x.field != "" && (l.On(x.field) == "" || len(l) != 1) {
+			t.Errorf("%+v: %v", x, l)
+		}
+	}
+}
+
 func TestNothingKnownIsSaidAndNeverAssumed(t *testing.T) {
 	t.Parallel()
 	for field, spoil := range map[string]func(*record.Clinical){
