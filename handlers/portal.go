@@ -104,7 +104,7 @@ func fieldID(p listing.Path) string { return ui.IDOf(string(p)) }
 // portalDone are the words over a page after something was done, by the word in its address.
 var portalDone = map[string]string{
 	"saved": "Saved in your draft. Your live listing has not changed.", "nothing": "Nothing was different from what is there, so nothing was saved.",
-	"sent": "Sent for checking. Your live listing stays as it is until it is approved.", "live": "That needed no check. It is live now.",
+	"sent": "Sent for checking. Your live listing stays as it is until it is approved.", "live": "That needed no check. It is live now.", "unsent": "Everything was sent already.",
 	"discarded": "Taken out of your draft.", "removed": "Taken out in your draft. It stays live until the change is approved.", "restored": "It stays in your listing.",
 	"applied": "The file is in your draft. Your live listing has not changed.", "same": "The file changes nothing.",
 	"invited": "The invitation is on its way by e-mail.", "taken-back": "The invitation no longer works.", "role": "The role is changed.", "paused": "The person cannot act for you for now.",

@@ -135,7 +135,7 @@ func (h *Handlers) portalSend(c echo.Context, who auth.Actor) error {
 	}
 	did := "sent"
 	if len(sent.Items) == 0 {
-		did = map[bool]string{true: "live", false: "nothing"}[len(sent.Live) > 0]
+		did = map[bool]string{true: "live", false: "unsent"}[len(sent.Live) > 0]
 	}
 	return c.Redirect(http.StatusSeeOther, doneAt(link.PortalChanges, did))
 }

@@ -109,7 +109,7 @@ func TestAnEditorChangesAPriceAndItIsLiveAfterTheCheck(t *testing.T) {
 	v.says("Nothing was sent", "all taxes: say whether the price includes it")
 	v.open(v.doc.Find(".cc-entry__go a").AttrOr("href", "none")).send("Save draft", whole(v)).at("/portal/listing/packages?done=saved")
 	v.post("/portal/listing/send", nil).at("/portal/listing/changes?done=sent").says("Being checked")
-	v.post("/portal/listing/send", nil).at("/portal/listing/changes?done=nothing")
+	v.post("/portal/listing/send", nil).at("/portal/listing/changes?done=unsent")
 	v.open("/portal/listing/checks").says("Waits for a check")
 	s.approve(t)
 	if !strings.Contains(text(s.page(t, public).Find("#prices")), "£1,900") {
