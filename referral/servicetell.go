@@ -63,6 +63,11 @@ func (d *deed) notice(t Told, about string) error {
 func (d *deed) addNotice(kind, person string, t Told) error {
 	row := models.ReferralNotice{ID: newID(), ReferralID: d.r.ID, HospitalID: t.Provider, ToKind: kind, Person: person, Key: t.Key, State: "waiting", At: d.now}
 	whom := kind + " " + person
+	once := whom + " " + t.Key + " " + t.Provider
+	if d.told[once] {
+		return nil // in two parts at once, such as owner and medical director, or several reminders after a standstill
+	}
+	d.told[once] = true
 	waits, err := d.tx.NoticeWaits(d.r.ID, kind, person)
 	if err != nil {
 		return err
