@@ -43,7 +43,7 @@ type Figure struct {
 	Note     string
 	SourceID int64
 	Desk     bool // the desk's own, not the compiled one
-	Stale    bool
+	Age      catalogue.Age
 }
 
 // Known reports whether there is any figure.
@@ -88,7 +88,9 @@ func (s *Service) Figures(ctx context.Context, who auth.Actor) ([]Figure, error)
 			key := FigureKey(c.Kind, c.Item, c.Scope)
 			f := Figure{Key: key, Kind: c.Kind, Item: c.Item, Scope: c.Scope, Unit: c.Unit, Low: c.Low, Typical: c.Typical, High: c.High, Per: c.Per, AsOf: c.AsOf, Note: c.Note,
 				SourceID: c.SourceID, Desk: desks(key, c.AsOf)}
-			f.Stale = f.Known() && catalogue.AgeOf(c.AsOf, s.today()) != catalogue.Fresh
+			if f.Known() {
+				f.Age = catalogue.AgeOf(c.AsOf, s.today())
+			}
 			out = append(out, f)
 		}
 	}
@@ -101,7 +103,7 @@ func (s *Service) rates(ref *catalogue.Reference, desks func(key, asOf string) b
 		if row, ok := ref.NewestRate("GBP", currency.Currency(quote)); ok {
 			f.Typical, f.AsOf, f.SourceID = &row.Rate, row.Period, row.SourceID
 			f.Desk = desks(f.Key, f.AsOf)
-			f.Stale = catalogue.AgeOf(row.Period, s.today()) != catalogue.Fresh
+			f.Age = catalogue.AgeOf(row.Period, s.today())
 		}
 		out = append(out, f)
 	}

@@ -51,7 +51,7 @@ func (h *Handlers) deskRoutes() []route {
 		get(link.DeskAudit, auth.AuditRead, h.deskAudit), get(link.DeskAuditCSV, auth.AuditRead, h.deskAuditCSV), post(link.DeskAuditVerify, auth.AuditRead, h.deskAuditVerify),
 		get("/desk/audit/rows/:seq", auth.AuditRead, h.deskAuditRow), post("/desk/audit/rows/:seq", auth.AuditRead, h.deskAuditReveal),
 	}
-	return append(routes, h.own("GET", "/problems/:code", h.problemOutcome))
+	return append(routes, h.own("GET", "/problems/:code", h.problemOutcome), route{"GET", "/photos/:file", public, h.hospitalPhoto})
 }
 
 // deskUploads are routes of the desk that take files.

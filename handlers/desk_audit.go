@@ -140,7 +140,7 @@ func auditFilters(q url.Values, bad check.List) views.Part {
 	}
 	f := deskview.Filters{Action: link.DeskAudit, Label: "Filter the trail", Fields: []views.Part{
 		ui.Field{ID: "action", Label: "Action", Type: "select", Options: selected(q.Get("action"), actions...)}, ui.Field{ID: "on", Label: "Kind of thing", Type: "select", Options: selected(q.Get("on"), kinds...)},
-		ui.Field{ID: "from", Label: "From", Hint: "2026-11-22", Value: q.Get("from"), Width: "10", Error: bad.On("from")}, ui.Field{ID: "to", Label: "To", Hint: "2026-11-22", Value: q.Get("to"), Width: "10", Error: bad.On("to")}}}
+		ui.Field{ID: "from", Label: "From (year-month-day)", Value: q.Get("from"), Width: "10", Error: bad.On("from")}, ui.Field{ID: "to", Label: "To (year-month-day)", Value: q.Get("to"), Width: "10", Error: bad.On("to")}}}
 	for _, k := range []string{"person", "id"} {
 		if q.Get(k) != "" {
 			f.Keep = append(f.Keep, ui.Hidden{Name: k, Value: q.Get(k)})

@@ -94,7 +94,7 @@ func (h *Handlers) checkFacts(i listing.Item, names map[string]string) ui.Summar
 // checkCompare is the fields side by side.
 func checkCompare(i listing.Item, names map[string]string) views.Part {
 	in, _ := listing.SectionOf(i.Section)
-	t := ui.Compare{Caption: "What would change", ShowBefore: true, Old: "Public now", New: "Proposed"}
+	t := ui.Compare{Caption: "What would change", Old: "Public now", New: "Proposed"}
 	switch {
 	case i.Kind == listing.KindRecheck:
 		t.Caption, t.New = "Compare this with the register", "Still so?"
@@ -115,7 +115,7 @@ func checkCompare(i listing.Item, names map[string]string) views.Part {
 		}
 		t.Rows = append(t.Rows, row)
 	}
-	return t
+	return deskview.Section{ID: "change", Title: t.Caption, Parts: []views.Part{t}}
 }
 
 // checkValue is a held value as people read it.

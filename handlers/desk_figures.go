@@ -44,8 +44,11 @@ func (h *Handlers) deskFigures(c echo.Context, who auth.Actor) error {
 
 func (h *Handlers) figureRow(f desk.Figure) ui.Row {
 	as := ui.Cell{Text: firstOf(asOfWords(f.AsOf), "No date given")}
-	if f.Stale {
+	switch f.Age {
+	case catalogue.Stale:
 		as.Note = "More than 90 days old"
+	case catalogue.MaybeStale:
+		as.Note = "May be more than 90 days old"
 	}
 	from := ui.Cell{Text: "Compiled data"}
 	if f.Desk {
@@ -62,9 +65,17 @@ func figureTitle(f desk.Figure) string {
 		return "Pounds into " + currencyName[f.Scope]
 	}
 	if f.Scope != "" && f.Scope != "India" && !strings.Contains(f.Item, f.Scope) {
-		return upperFirst(f.Item) + ", " + f.Scope
+		return figureItem(f.Item) + ", " + f.Scope
 	}
-	return upperFirst(f.Item)
+	return figureItem(f.Item)
+}
+
+// figureItem begins with a capital letter, but for the e of e-Medical.
+func figureItem(item string) string {
+	if strings.HasPrefix(item, "e-") {
+		return item
+	}
+	return upperFirst(item)
 }
 
 // amountWords is "£447", "$20 to $45", "from £447".

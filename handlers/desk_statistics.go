@@ -21,8 +21,8 @@ import (
 	"carecorridor/views/ui"
 )
 
-// monthChart is a year of months as bars with their table.
-func monthChart(id, title, of string, months []desk.Monthly) ui.Figure {
+// monthChart is a year of months as bars with their table; half is for one of two beside each other.
+func monthChart(id, title, of string, months []desk.Monthly, half bool) ui.Figure {
 	d := chart.Months{ID: id, Of: of}
 	t := ui.StackTable{Caption: title, Head: []ui.Column{{Text: "Month"}, {Text: of, Number: true}}, Plain: true}
 	total := 0
@@ -32,16 +32,24 @@ func monthChart(id, title, of string, months []desk.Monthly) ui.Figure {
 		d.Bars = append(d.Bars, chart.Month{Label: m.Month.Format("Jan"), Long: m.Month.Format("January 2006"), N: &n})
 		t.Rows = append(t.Rows, ui.Row{Cells: []ui.Cell{{Text: m.Month.Format("January 2006")}, {Text: group(m.N)}}})
 	}
-	pair := chart.MonthFigure(d)
-	return ui.Figure{ID: "fig-" + id, Title: title, Level: 2, Sub: group(total) + " in 12 months", Wide: pair.Wide, Narrow: pair.Narrow, Table: &t}
+	f := ui.Figure{ID: "fig-" + id, Title: title, Level: 2, Sub: group(total) + " in 12 months", Table: &t}
+	switch pair := chart.MonthFigure(d); {
+	case total == 0:
+		f.Sub = "None in 12 months"
+	case half:
+		f.Wide = pair.Narrow
+	default:
+		f.Wide, f.Narrow = pair.Wide, pair.Narrow
+	}
+	return f
 }
 
 // deskCharts are the three pictures of the dashboard.
 func deskCharts(st desk.Statistics) views.Part {
 	return deskview.Charts{
-		monthChart("sent", "Requests that patients sent to hospitals", "Requests", st.SentEach),
-		monthChart("checked", "Checks decided", "Checks", st.ChecksEach),
-		monthChart("reported", "Problems that visitors reported", "Problems", st.ProblemsIn),
+		monthChart("sent", "Requests that patients sent to hospitals", "Requests", st.SentEach, false),
+		monthChart("checked", "Checks decided", "Checks", st.ChecksEach, true),
+		monthChart("reported", "Problems that visitors reported", "Problems", st.ProblemsIn, true),
 	}
 }
 
@@ -59,7 +67,7 @@ func (h *Handlers) deskStatistics(c echo.Context, who auth.Actor) error {
 	if st.Referrals != nil {
 		v.Parts = append(v.Parts, funnelParts("referrals", *st.Referrals)...)
 	} else {
-		v.Parts = append(v.Parts, deskview.Section{ID: "referrals", Title: "Referrals", Text: []string{"No referral has been made yet."}})
+		v.Parts = append(v.Parts, deskview.Section{ID: "referrals", Title: "Referrals", Text: []string{"No referrals are counted here."}})
 	}
 	v.Parts = append(v.Parts, deskview.Section{ID: "desk", Title: "Our own work", Parts: []views.Part{tookTable("How long our own steps took", st.Desk), csvLink("desk")}},
 		deskview.Section{ID: "checks", Title: "What came of checks", Parts: []views.Part{stepTable("Checks by decision", st.Checks), csvLink("checks")}}, complaintLog(st.Complaints))

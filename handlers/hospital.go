@@ -32,6 +32,9 @@ func (h *Handlers) hospital(c echo.Context) (*answer, error) {
 	if v.Feedback, err = h.hospitalFeedback(c.Request().Context(), p.ID, p.Sample); err != nil {
 		return nil, err
 	}
+	if err := h.keptByHospital(c, p, &v); err != nil {
+		return nil, err
+	}
 	if v.Feedback != nil {
 		v.Report = views.Anchor{Text: "Report a problem with this listing", URL: link.HospitalReport(p.Slug)}
 	}
@@ -291,10 +294,15 @@ func history(changes []models.Change) []views.Event {
 	var out []views.Event
 	for _, c := range changes {
 		what := c.What
-		if c.OldValue != "" && c.NewValue != "" {
-			what += fmt.Sprintf(" (from %s to %s)", c.OldValue, c.NewValue)
+		switch {
+		case c.OldValue != "" && c.NewValue != "":
+			what += fmt.Sprintf(": from “%s” to “%s”", c.OldValue, c.NewValue)
+		case c.NewValue != "":
+			what += fmt.Sprintf(": now “%s”, before nothing", c.NewValue)
+		case c.OldValue != "":
+			what += fmt.Sprintf(": “%s” taken out", c.OldValue)
 		}
-		out = append(out, views.Event{On: c.At.Format("2 January 2006"), ISO: c.At.Format("2006-01-02"), What: what})
+		out = append(out, views.Event{On: ukDay(c.At).Long(), ISO: ukDay(c.At).String(), What: what})
 	}
 	return out
 }

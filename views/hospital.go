@@ -26,6 +26,10 @@ type Hospital struct {
 	Alliance     []Fact            // telemedicine, infection control, sustainability, teaching, research: statements, never scores
 	Sources      []SourceRow
 	History      []Event
+	PriceHistory []PriceStep // newest first
+	Photos       []HospitalPhoto
+	Clinicians   []ClinicianRow
+	Measures     []MeasureRow
 	Save         *ui.Toggle
 	Compare      Anchor // "" URL hides it
 	Report       Anchor // "" URL hides the report card
@@ -140,4 +144,27 @@ type HospitalAftercare struct {
 	Dated string // day of the written promise, "" when there is none
 	Rows  []Fact
 	Guide Anchor // "If something goes wrong"
+}
+
+// PriceStep is one change of a package's full price.
+type PriceStep struct {
+	On, ISO  string
+	Package  string
+	Old, New string // "£5,290", or that it was not offered
+	Until    string // valid until, of the new price
+}
+
+// HospitalPhoto is a picture that the alliance checked.
+type HospitalPhoto struct{ URL, Alt, Taken string }
+
+// ClinicianRow is somebody who treats there, as a council's register names them.
+type ClinicianRow struct {
+	Name, Qualification, Register, Checked string
+	Link                                   Anchor // of the register's entry
+}
+
+// MeasureRow is a count out of a count; the share is worked out by us.
+type MeasureRow struct {
+	Title, Count, Share, Period, Method, Checked string
+	Treatment                                    Anchor // zero when it is about all
 }

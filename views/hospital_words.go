@@ -182,11 +182,44 @@ func countWords(n int, one string) string {
 	return strconv.Itoa(n) + " " + one + "s"
 }
 
-// unmeasured is what no listing of this version holds.
-var unmeasured = []Fact{
-	{Label: "Results of treatment", Unknown: "Not known. We show a result only with its count, its period and who checked it."},
-	{Label: "Surgeons", Unknown: "Not known. Ask who will operate, and for their registration number."},
-	{Label: "Operations a year", Unknown: "Not known. Ask the hospital, for your operation and your surgeon."},
+// unmeasured is what a listing does not hold.
+func (h Hospital) unmeasured() []Fact {
+	var out []Fact
+	if len(h.Measures) == 0 {
+		out = append(out, Fact{Label: "Results of treatment", Unknown: "Not known. We show a result only with its count, its period and who checked it."})
+	}
+	if len(h.Clinicians) == 0 {
+		out = append(out, Fact{Label: "Surgeons", Unknown: "Not known. Ask who will operate, and for their registration number."})
+	}
+	return append(out, Fact{Label: "Operations a year", Unknown: "Not known. Ask the hospital, for your operation and your surgeon."})
+}
+
+func (h Hospital) measures() ui.StackTable {
+	t := ui.StackTable{Caption: "Results, counted", ShowCaption: true, Head: columns("What was counted", "How many#", "When", "How it was counted")}
+	for _, m := range h.Measures {
+		name := ui.Cell{Text: m.Title}
+		if m.Treatment.URL != "" {
+			name.Link = m.Treatment.link()
+		}
+		t.Rows = append(t.Rows, ui.Row{Cells: []ui.Cell{name, {Text: m.Share, Note: m.Count, Strong: true}, text(m.Period), {Text: m.Method, Note: "Checked on " + m.Checked}}})
+	}
+	return t
+}
+
+func (h Hospital) clinicians() ui.StackTable {
+	t := ui.StackTable{Caption: "Surgeons and other clinicians", ShowCaption: true, Head: columns("Name", "Qualifications", "Register", "Checked")}
+	for _, c := range h.Clinicians {
+		t.Rows = append(t.Rows, ui.Row{Cells: []ui.Cell{text(c.Name), text(c.Qualification), {Text: c.Register, Link: c.Link.link()}, text(c.Checked)}})
+	}
+	return t
+}
+
+func (h Hospital) priceSteps() ui.StackTable {
+	t := ui.StackTable{Caption: "How its prices changed", ShowCaption: true, Head: columns("Date", "Package", "Old full price#", "New full price#", "Valid until")}
+	for _, p := range h.PriceHistory {
+		t.Rows = append(t.Rows, ui.Row{Cells: []ui.Cell{text(p.On), text(p.Package), text(p.Old), {Text: p.New, Strong: true}, text(p.Until)}})
+	}
+	return t
 }
 
 func (a HospitalAftercare) rail() ui.Rail {

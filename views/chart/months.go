@@ -31,7 +31,8 @@ func MonthlyBars(d Months, w Width) SVG {
 		}
 		c.text(x, 144-h, value, letters{size: l.size, bold: true, anchor: "middle"})
 		if !thin || i%2 == 0 {
-			c.text(x, 170, m.Label, l)
+			half := textWidth(m.Label, l) / 2
+			c.text(min(max(x, half), float64(w)-half), 170, m.Label, l)
 		}
 	}
 	c.line(0, 150, float64(w), 150, ink, 1.5, "")

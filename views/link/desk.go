@@ -68,6 +68,11 @@ func DeskStatisticsCSV(table string) string { return join(DeskStatistics, table+
 // DeskAuditRow is one row of the audit trail.
 func DeskAuditRow(seq int64) string { return join("/desk/audit/rows", strconv.FormatInt(seq, 10)) }
 
+// HospitalPhoto is a public photo of a hospital in a width.
+func HospitalPhoto(file string, width int) string {
+	return join("/photos", file+"_"+strconv.Itoa(width)+".jpg")
+}
+
 // Problem says what came of a reported problem, to anybody who knows its reference.
 func Problem(ref string) string { return join("/problems", ref) }
 
