@@ -19,6 +19,7 @@ import (
 	"carecorridor/internal/when"
 	"carecorridor/letters"
 	"carecorridor/models"
+	"carecorridor/referral"
 	"carecorridor/search"
 	"carecorridor/search/meili"
 	"carecorridor/search/memory"
@@ -36,6 +37,7 @@ type app struct {
 	index  *search.Index
 
 	enquiries *enquiry.Service
+	referrals *referral.Service // nil outside serve
 	people    *auth.Service
 	documents *files.Store
 	listings  *listing.Service

@@ -115,6 +115,9 @@ func (a *app) sendMail(ctx context.Context, id string) error {
 	if mine, err := a.sendListingMail(ctx, sender, id); mine || err != nil {
 		return err
 	}
+	if mine, err := a.sendReferralMail(ctx, sender, id); mine || err != nil {
+		return err
+	}
 	if a.told != nil {
 		if mine, err := a.told.SendMail(ctx, sender, id); mine || err != nil {
 			return err

@@ -27,6 +27,9 @@ func (a *app) startJobs(ctx context.Context) (stop func(), _ error) {
 	if a.people != nil {
 		workers.TellPerson, workers.TendPeople = a.tellPerson, a.tendPeople
 	}
+	if a.referrals != nil {
+		workers.TellReferral, workers.TendReferrals = a.tellReferral, a.tendReferrals
+	}
 	if a.desk != nil {
 		workers.VerifyAudit = a.desk.VerifyAudit
 	}

@@ -25,6 +25,9 @@ func (a *app) openListings() error {
 		}
 		o.Names, o.Belongs, o.Tell = a.people.Names, a.people.Belongs, a.tellOwners
 	}
+	if a.referrals != nil {
+		o.Flag = a.referrals.FlagHospital
+	}
 	a.listings, err = listing.New(o)
 	return err
 }

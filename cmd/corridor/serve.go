@@ -72,6 +72,9 @@ func (s *serveCommand) Run(ctx context.Context, c *Config) error {
 			return err
 		}
 	}
+	if err := a.openReferrals(s.Demo); err != nil {
+		return err
+	}
 	if err := a.openListings(); err != nil {
 		return err
 	}
@@ -132,7 +135,7 @@ func (a *app) listen(ctx context.Context, s *serveCommand, l net.Listener) error
 			return err
 		}
 	}
-	front := handlers.New(a.cat, a.index, handlers.Config{Origin: a.cfg.Origin, Texts: a.desk.Texts, Tokens: tokens, Feedback: a.told, Enquiries: a.enquiries, Listings: a.listings, Desk: a.desk, People: a.people, MailFolder: a.mailShown(), Demo: s.Demo, NoRateLimit: s.NoRateLimit, TrustedProxies: proxies,
+	front := handlers.New(a.cat, a.index, handlers.Config{Origin: a.cfg.Origin, Texts: a.desk.Texts, Tokens: tokens, Feedback: a.told, Enquiries: a.enquiries, Listings: a.listings, Referrals: a.referrals, Desk: a.desk, People: a.people, MailFolder: a.mailShown(), Demo: s.Demo, NoRateLimit: s.NoRateLimit, TrustedProxies: proxies,
 		HTTPS: strings.HasPrefix(a.cfg.Origin, "https://"), Contact: a.cfg.Contact}, a.clock, a.log, a.ready)
 	server := &http.Server{Handler: front, ReadHeaderTimeout: headerTime, ReadTimeout: readTime, WriteTimeout: writeTime, IdleTimeout: idleTime, MaxHeaderBytes: maxHeader}
 	fmt.Printf("listening on http://%s\n", reachable(l.Addr().String()))

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"slices"
 	"strings"
 	"time"
 
@@ -61,18 +62,29 @@ func (c *Config) examinePeople(ctx context.Context, store *models.Store, say fun
 		say("accounts", err, "")
 		return
 	}
-	held, err := store.HeldBy(ctx, "")
-	n := 0
-	for _, h := range held {
-		if h.Role == string(auth.Administrator) && h.State == "active" {
-			n++
-		}
-	}
+	n, err := administrators(ctx, store)
 	good := fmt.Sprintf("%d administrators, %d sign-in services of others", n, len(a.people.Providers()))
 	if n == 0 {
 		good = "no administrator yet: corridor user add-administrator makes the first one"
 	}
 	say("accounts", err, good)
+}
+
+// administrators counts those who can act outside the demonstration.
+func administrators(ctx context.Context, store *models.Store) (n int, err error) {
+	held, err := store.HeldBy(ctx, "")
+	if err != nil {
+		return 0, err
+	}
+	people, err := store.PeopleRows(ctx)
+	for _, p := range people {
+		if !p.Sample && p.State == "active" && slices.ContainsFunc(held, func(h models.HeldRow) bool {
+			return h.PersonID == p.ID && h.Role == string(auth.Administrator) && h.State == "active"
+		}) {
+			n++
+		}
+	}
+	return n, err
 }
 
 type userCommand struct {
