@@ -8,6 +8,7 @@ import (
 
 	"carecorridor/auth"
 	"carecorridor/internal/seal"
+	"carecorridor/internal/testdb"
 )
 
 func TestLettersReachPeopleWhileTheKeysOfIndexesRotate(t *testing.T) {
@@ -37,6 +38,29 @@ func TestATokenOfASessionThatWasEndedKeepsNoForm(t *testing.T) {
 		o.pass(16 * time.Minute)
 		if kept, err := o.KeepForm(ctx, rested.Token, form); !kept || err != nil {
 			o.t.Errorf("who rested too long loses a form: %v, %v", kept, err)
+		}
+	})
+}
+
+func TestWhatWasTypedIsGoneOnceItsTimeIsOver(t *testing.T) {
+	each(t, func(o *office) {
+		ada := o.administrator()
+		kept, err := o.KeepFormFor(ctx, ada.Actor, auth.KeptForm{Path: "/refer", Fields: url.Values{"history": {"asthma"}}})
+		if !kept || err != nil {
+			o.t.Fatal(kept, err)
+		}
+		left := func() (n int) {
+			o.must(o.Tend(ctx))
+			o.must(testdb.SQL(o.t, o.url).QueryRow("SELECT count(*) FROM challenges WHERE kind = 'form'").Scan(&n))
+			return n
+		}
+		o.pass(24*time.Hour - time.Second)
+		if left() != 1 {
+			o.t.Error("forgotten too early")
+		}
+		o.pass(time.Second)
+		if left() != 0 {
+			o.t.Error("still in the database")
 		}
 	})
 }

@@ -54,6 +54,11 @@ func TestARealProviderLetsInWhoWasInvitedAndNobodyElse(t *testing.T) {
 			if again, _, err := come("mfa-jo"); err != nil || again.Actor.Person != in.Actor.Person {
 				o.t.Errorf("%+v, %v", again, err)
 			}
+			redirect, token, err := o.BeginOIDCAgain(ctx, "real")
+			o.must(err)
+			if in, _, err = o.FinishOIDC(ctx, "real", token, browserAt(o.t, redirect, "mfa-jo"+practice), visit); err != nil || o.Fresh(in.Actor) != nil {
+				o.t.Errorf("who confirms at the service is not known to have: %+v, %v", in, err)
+			}
 			if in, step, err := come("plain-kim"); err != nil || in.Token != "" || step.Need != auth.NeedEnrol {
 				o.t.Errorf("%+v, %+v, %v", in, step, err)
 			}

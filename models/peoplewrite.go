@@ -180,10 +180,13 @@ func (tx *Tx) DropChallenges(person string, kinds ...string) error {
 	return asFault("write challenges", tx.exec("DELETE FROM challenges WHERE person_id = ? AND kind IN ?", person, kinds))
 }
 
-// DropStaleSignIns forgets challenges, tries and sessions that ended before an instant.
+// DropStaleSignIns forgets tries, sessions and invitations that ended before an instant, and challenges that have ended: they hold what people typed.
 func (tx *Tx) DropStaleSignIns(before time.Time) error {
+	if err := tx.exec("DELETE FROM challenges WHERE expires_at <= ?", tx.now); err != nil {
+		return asFault("drop stale sign-ins", err)
+	}
 	for _, query := range []string{
-		"DELETE FROM challenges WHERE expires_at < ?", "DELETE FROM sign_in_tries WHERE last_at < ?",
+		"DELETE FROM sign_in_tries WHERE last_at < ?",
 		"DELETE FROM sessions WHERE expires_at < ?", "DELETE FROM invitations WHERE expires_at < ?",
 	} {
 		if err := tx.exec(query, before); err != nil {
