@@ -175,7 +175,10 @@ func (h *Handlers) whereItStands(v referral.View) (out []views.Part) {
 	switch v.State {
 	case referral.Draft:
 	case referral.Returned:
-		text := []string{referral.LabelOf(v.Reason) + "."}
+		var text []string
+		if reason := lastReason(v, referral.Return); reason != "" {
+			text = append(text, referral.LabelOf(reason)+".")
+		}
 		if words := lastWords(v, referral.Return); words != "" {
 			text = append(text, words)
 		}
@@ -209,6 +212,16 @@ var flagSays = map[referral.Flag]string{
 	referral.SafetyHold:        "This referral is paused for a safety check. Nothing moves forward until that is done. We will tell you.",
 	referral.ConsentSuspended:  "The patient has paused sharing. Nothing new is shared until they say so.",
 	referral.AccreditationHold: "The accreditation of a hospital is being checked. We have told the patient.",
+}
+
+// lastReason is why an event was last done.
+func lastReason(v referral.View, e referral.Event) referral.Reason {
+	for _, x := range slices.Backward(v.Timeline) {
+		if x.Event == e {
+			return x.Reason
+		}
+	}
+	return ""
 }
 
 // lastWords are what was last written with an event.

@@ -4,6 +4,7 @@ import (
 	"net/http"
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/labstack/echo/v4"
 
@@ -207,6 +208,7 @@ func (h *Handlers) deskReferrerCheck(c echo.Context, who auth.Actor) error {
 	ruling := referral.RegistrationRuling{Person: r.Person, Found: form.Get("found") == "yes", Evidence: form.Get("evidence"), On: referDay(form, "on", "The day", &bad)}
 	ruling.Version, _ = strconv.ParseInt(form.Get("version"), 10, 64)
 	bad.Need(form.Get("found") == "yes" || form.Get("found") == "no", "found", "Select what the register showed")
+	bad.Need(strings.TrimSpace(form.Get("evidence")) != "", "evidence", "Enter where you saw the entry")
 	if bad.OK() {
 		more, err := h.cfg.Referrals.CheckRegistration(c.Request().Context(), who, ruling)
 		if isStale(err) {
