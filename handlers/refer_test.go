@@ -388,8 +388,8 @@ func TestHospitalsAreChosenUpToFiveInThePatientsOrder(t *testing.T) {
 	if len(got) != 4 || got[0].Listed.Slug != all[1] || got[1].Listed.Slug != all[0] {
 		t.Errorf("%d hospitals, first %+v", len(got), got[0].Listed)
 	}
-	w.open(w.on("hospitals")+"?code=nonsense").says("Enter the code as it was given to you")
-	w.open(w.on("hospitals")+"?q="+url.QueryEscape("no such hospital anywhere zzz")).says("No listed hospital has this name")
+	w.open(w.on("hospitals") + "?code=nonsense").says("Enter the code as it was given to you")
+	w.open(w.on("hospitals") + "?q=" + url.QueryEscape("no such hospital anywhere zzz")).says("No listed hospital has this name")
 }
 
 func TestAStateBehindTheFormGivesBackWhatWasTyped(t *testing.T) {
