@@ -13,103 +13,108 @@ import (
 // tableShape is a table as its row struct or a database has it.
 type tableShape map[string]models.Column
 
+// rows are the structs of all tables.
+var rows = []func() (string, []models.Column){
+	models.Shape[models.Source],
+	models.Shape[models.Hub],
+	models.Shape[models.City],
+	models.Shape[models.Airport],
+	models.Shape[models.Route],
+	models.Shape[models.Specialty],
+	models.Shape[models.Procedure],
+	models.Shape[models.Alias],
+	models.Shape[models.ProcedureCode],
+	models.Shape[models.ProcedureStay],
+	models.Shape[models.Provider],
+	models.Shape[models.Site],
+	models.Shape[models.Fact],
+	models.Shape[models.ProviderSpecialty],
+	models.Shape[models.ProviderLanguage],
+	models.Shape[models.ProviderProcedure],
+	models.Shape[models.Accreditation],
+	models.Shape[models.AccreditationEvent],
+	models.Shape[models.Change],
+	models.Shape[models.Package],
+	models.Shape[models.PackageItem],
+	models.Shape[models.PriceEvidence],
+	models.Shape[models.NHSWait],
+	models.Shape[models.TripCost],
+	models.Shape[models.FXRate],
+	models.Shape[models.CatalogueState],
+	models.Shape[models.Enquiry],
+	models.Shape[models.EnquiryRecipient],
+	models.Shape[models.EnquiryConsent],
+	models.Shape[models.EnquiryFile],
+	models.Shape[models.FileRemoval],
+	models.Shape[models.EnquiryMessage],
+	models.Shape[models.EnquiryEvent],
+	models.Shape[models.Attempt],
+	models.Shape[models.Quote],
+	models.Shape[models.Mail],
+	models.Shape[models.SharedShortlist],
+	models.Shape[models.FeedbackInvitation],
+	models.Shape[models.Feedback],
+	models.Shape[models.FeedbackText],
+	models.Shape[models.FeedbackDecision],
+	models.Shape[models.Report],
+	models.Shape[models.Clinician],
+	models.Shape[models.QualityMeasure],
+	models.Shape[models.Photo],
+	models.Shape[models.ListingFile],
+	models.Shape[models.ListingDraft],
+	models.Shape[models.Verification],
+	models.Shape[models.CertificateReminder],
+	models.Shape[models.PriceChange],
+	models.Shape[models.AuditRow],
+	models.Shape[models.AuditHead],
+	models.Shape[models.Resealing],
+	models.Shape[models.Organisation],
+	models.Shape[models.Person],
+	models.Shape[models.Membership],
+	models.Shape[models.TotpSecret],
+	models.Shape[models.Passkey],
+	models.Shape[models.RecoveryCode],
+	models.Shape[models.Invitation],
+	models.Shape[models.Session],
+	models.Shape[models.Challenge],
+	models.Shape[models.SignInTry],
+	models.Shape[models.Identity],
+	models.Shape[models.IdentityAssertion],
+	models.Shape[models.ContentReview],
+	models.Shape[models.ReferenceFigure],
+	models.Shape[models.ReportNote],
+	models.Shape[models.Referral],
+	models.Shape[models.ReferralSection],
+	models.Shape[models.ReferralProvider],
+	models.Shape[models.ReferralConsent],
+	models.Shape[models.ReferralFile],
+	models.Shape[models.ReferralEvent],
+	models.Shape[models.ReferralEntry],
+	models.Shape[models.ReferralOffer],
+	models.Shape[models.ReferralClock],
+	models.Shape[models.ReferralNotice],
+	models.Shape[models.ReferralLetter],
+	models.Shape[models.DischargePackage],
+	models.Shape[models.AmrAlert],
+	models.Shape[models.Handback],
+	models.Shape[models.AftercareItem],
+	models.Shape[models.Complication],
+	models.Shape[models.PatientLink],
+	models.Shape[models.PatientCode],
+	models.Shape[models.PatientSession],
+	models.Shape[models.HospitalTerms],
+	models.Shape[models.ProfessionalCheck],
+}
+
 func shapes() map[string]tableShape {
 	all := map[string]tableShape{}
-	add := func(name string, columns []models.Column) {
+	for _, shape := range rows {
+		name, columns := shape()
 		all[name] = tableShape{}
 		for _, c := range columns {
 			all[name][c.Name] = c
 		}
 	}
-	add(models.Shape[models.Source]())
-	add(models.Shape[models.Hub]())
-	add(models.Shape[models.City]())
-	add(models.Shape[models.Airport]())
-	add(models.Shape[models.Route]())
-	add(models.Shape[models.Specialty]())
-	add(models.Shape[models.Procedure]())
-	add(models.Shape[models.Alias]())
-	add(models.Shape[models.ProcedureCode]())
-	add(models.Shape[models.ProcedureStay]())
-	add(models.Shape[models.Provider]())
-	add(models.Shape[models.Site]())
-	add(models.Shape[models.Fact]())
-	add(models.Shape[models.ProviderSpecialty]())
-	add(models.Shape[models.ProviderLanguage]())
-	add(models.Shape[models.ProviderProcedure]())
-	add(models.Shape[models.Accreditation]())
-	add(models.Shape[models.AccreditationEvent]())
-	add(models.Shape[models.Change]())
-	add(models.Shape[models.Package]())
-	add(models.Shape[models.PackageItem]())
-	add(models.Shape[models.PriceEvidence]())
-	add(models.Shape[models.NHSWait]())
-	add(models.Shape[models.TripCost]())
-	add(models.Shape[models.FXRate]())
-	add(models.Shape[models.CatalogueState]())
-	add(models.Shape[models.Enquiry]())
-	add(models.Shape[models.EnquiryRecipient]())
-	add(models.Shape[models.EnquiryConsent]())
-	add(models.Shape[models.EnquiryFile]())
-	add(models.Shape[models.FileRemoval]())
-	add(models.Shape[models.EnquiryMessage]())
-	add(models.Shape[models.EnquiryEvent]())
-	add(models.Shape[models.Attempt]())
-	add(models.Shape[models.Quote]())
-	add(models.Shape[models.Mail]())
-	add(models.Shape[models.SharedShortlist]())
-	add(models.Shape[models.FeedbackInvitation]())
-	add(models.Shape[models.Feedback]())
-	add(models.Shape[models.FeedbackText]())
-	add(models.Shape[models.FeedbackDecision]())
-	add(models.Shape[models.Report]())
-	add(models.Shape[models.Clinician]())
-	add(models.Shape[models.QualityMeasure]())
-	add(models.Shape[models.Photo]())
-	add(models.Shape[models.ListingFile]())
-	add(models.Shape[models.ListingDraft]())
-	add(models.Shape[models.Verification]())
-	add(models.Shape[models.CertificateReminder]())
-	add(models.Shape[models.PriceChange]())
-	add(models.Shape[models.AuditRow]())
-	add(models.Shape[models.AuditHead]())
-	add(models.Shape[models.Resealing]())
-	add(models.Shape[models.Organisation]())
-	add(models.Shape[models.Person]())
-	add(models.Shape[models.Membership]())
-	add(models.Shape[models.TotpSecret]())
-	add(models.Shape[models.Passkey]())
-	add(models.Shape[models.RecoveryCode]())
-	add(models.Shape[models.Invitation]())
-	add(models.Shape[models.Session]())
-	add(models.Shape[models.Challenge]())
-	add(models.Shape[models.SignInTry]())
-	add(models.Shape[models.Identity]())
-	add(models.Shape[models.IdentityAssertion]())
-	add(models.Shape[models.ContentReview]())
-	add(models.Shape[models.ReferenceFigure]())
-	add(models.Shape[models.ReportNote]())
-	add(models.Shape[models.Referral]())
-	add(models.Shape[models.ReferralSection]())
-	add(models.Shape[models.ReferralProvider]())
-	add(models.Shape[models.ReferralConsent]())
-	add(models.Shape[models.ReferralFile]())
-	add(models.Shape[models.ReferralEvent]())
-	add(models.Shape[models.ReferralEntry]())
-	add(models.Shape[models.ReferralOffer]())
-	add(models.Shape[models.ReferralClock]())
-	add(models.Shape[models.ReferralNotice]())
-	add(models.Shape[models.ReferralLetter]())
-	add(models.Shape[models.DischargePackage]())
-	add(models.Shape[models.AmrAlert]())
-	add(models.Shape[models.Handback]())
-	add(models.Shape[models.AftercareItem]())
-	add(models.Shape[models.Complication]())
-	add(models.Shape[models.PatientLink]())
-	add(models.Shape[models.PatientCode]())
-	add(models.Shape[models.PatientSession]())
-	add(models.Shape[models.HospitalTerms]())
-	add(models.Shape[models.ProfessionalCheck]())
 	return all
 }
 

@@ -20,7 +20,7 @@ var arrows = map[string][]string{
 	"audit":              {"models", "internal"},
 	"rotation":           {"models", "internal"},
 	"catalogue":          {"catalogue", "auth", "models", "jobs", "search", "internal"},
-	"referral":           {"referral", "auth", "catalogue", "enquiry", "fhir", "models", "jobs", "internal"},
+	"referral":           {"referral", "auth", "catalogue", "enquiry", "fhir", "letters", "models", "jobs", "internal"},
 	"fhir":               {},
 	"enquiry":            {"auth", "catalogue", "models", "jobs", "internal"},
 	"feedback":           {"auth", "letters", "models", "jobs", "internal"},
