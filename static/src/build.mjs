@@ -17,7 +17,7 @@ const modules = join(root, 'node_modules')
 mkdirSync(dist, { recursive: true })
 
 // Order of the layer; files of other pages are joined when they are there.
-const layer = ['base', 'frame', 'forms', 'parts', 'home', 'results', 'pages', 'content', 'trip', 'compare', 'enquiry', 'feedback', 'account', 'work', 'portal', 'refer', 'desk', 'cases', 'print']
+const layer = ['base', 'frame', 'forms', 'parts', 'home', 'results', 'pages', 'content', 'trip', 'compare', 'enquiry', 'feedback', 'account', 'work', 'portal', 'refer', 'desk', 'cases', 'care', 'print']
 
 const themed = sass.compile(join(src, 'theme.scss'), { loadPaths: [modules], quietDeps: true, silenceDeprecations: ['import'], logger: sass.Logger.silent }).css
 // nhsuk-icon and nhsuk-list mean something else than our cc-icon and cc-list: they keep their name and are purged.
