@@ -176,9 +176,13 @@ func (h *Handlers) answered1(p inCare, s careStepDef) (out ui.SummaryList) {
 	if !partWritten(p.view, s.part) {
 		return nil
 	}
-	v := s.values(p.view)
+	v, list := s.values(p.view), ""
 	for _, part := range s.parts(h, v, nil) {
 		switch f := part.(type) {
+		case care.Errors:
+			list = f.Title
+		case views.Subheading:
+			list = ""
 		case ui.Field:
 			out = append(out, ui.Fact{Label: f.Label, Value: fieldSaid(f)})
 		case ui.Choices:
@@ -194,7 +198,9 @@ func (h *Handlers) answered1(p inCare, s careStepDef) (out ui.SummaryList) {
 				out = append(out, ui.Fact{Label: f.Legend, Value: longOr(f.Year + "-" + twoDigits(f.Month) + "-" + twoDigits(f.Day))})
 			}
 		case views.CheckBox:
-			if f.Checked {
+			if f.Checked && list != "" {
+				out = append(out, ui.Fact{Label: list, Value: f.Text})
+			} else if f.Checked {
 				out = append(out, ui.Fact{Label: f.Text, Value: "Yes"})
 			}
 		case care.Group:

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"carecorridor/internal/check"
+	"carecorridor/internal/nhs"
 	"carecorridor/internal/when"
 	"carecorridor/referral"
 	"carecorridor/referral/record"
@@ -146,7 +147,7 @@ var stepYou = careStepDef{
 		p := patientIn(view)
 		p.Given, p.Family, p.KnownAs, p.Sex = one(v, "given"), one(v, "family"), one(v, "known_as"), record.Sex(v.Get("sex"))
 		p.NHSNumber, p.NoNumber = one(v, "nhs_number"), noNumber(v)
-		p.Address, p.Postcode, p.Email, p.Phone = check.Lines(v.Get("address")), one(v, "postcode"), one(v, "email"), one(v, "phone")
+		p.Address, p.Postcode, p.Email, p.Phone = check.Lines(v.Get("address")), postcode1(one(v, "postcode")), one(v, "email"), one(v, "phone")
 		p.Born = readDate(v, "born", "your date of birth", &bad)
 		return referral.Step{Part: referral.InPatient, Patient: p}, bad
 	},
@@ -307,4 +308,12 @@ func dayOf(d when.Date) string {
 		return ""
 	}
 	return d.Long()
+}
+
+// postcode1 is a postcode as it is written; what is none is kept to be shown again.
+func postcode1(typed string) string {
+	if code, ok := nhs.ParsePostcode(typed); ok {
+		return code
+	}
+	return typed
 }
