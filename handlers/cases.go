@@ -192,7 +192,7 @@ var caseDone = map[string]string{
 	"approve_erasure": "Your approval is kept. Two people must approve before anything is erased.", "hold_erasure": "The legal hold is on. Nothing of this referral is erased.", "release_erasure": "The legal hold is released.",
 	"hold_provider": "The patient and the desk are told.", "clear_provider": "The hospital is not in doubt any more.",
 	"open": "Opened. The time of opening is recorded, and the patient is told.", "ask": "Your question is sent. Your time to answer stands still until it is answered.", "advise": "Your advice is given.",
-	"offer": "Your opinion and quote are given. The patient is told that there is something to read.", "decline": "Declined. Please delete your copies, then confirm it here.", "confirm_deleted": "Thank you. The deletion is confirmed.",
+	"offer": "Your opinion and quote are given. The patient is told that there is something to read.", "decline": "Declined. Delete your copies, then confirm it here.", "confirm_deleted": "Thank you. The deletion is confirmed.",
 	"propose_dates": "The dates are proposed. The patient confirms them.", "issue_letter": "The invitation letter is issued.", "material_change": "The patient is asked to accept the change.", "postpone": "The journey is postponed. Propose new dates.",
 	"admit": "The admission is recorded.", "treat": "Recorded. The discharge package is due within 72 hours.", "prepare_discharge": "Saved. Nothing has been sent.", "discharge": "Signed and sent. The patient has the package now.",
 	"report_complication": "The report is kept. The safety reviewer is told.", "reply_complication": "Your answer is sent.", "saved": "Saved.", "attached": "The document is kept. It is opened to others after a virus check.", "address": "The address is kept.",

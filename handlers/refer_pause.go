@@ -54,7 +54,7 @@ func (h *Handlers) askOnce(c echo.Context, who auth.Actor, v referral.View, p re
 		say = append(say, one.Say)
 	}
 	action, keep := link.Referral(v.Reference, p.slug), append(typedForm(t.values), t.keep()...)
-	return h.showRefer(c, http.StatusOK, v, f, refer.Page{Caption: "Referral " + v.Reference, Lead: []string{"Nothing is saved yet. This may be right: please look at it once more."}, Parts: []views.Part{say,
+	return h.showRefer(c, http.StatusOK, v, f, refer.Page{Caption: "Referral " + v.Reference, Lead: []string{"Nothing is saved yet. This may be right. Look at it once more."}, Parts: []views.Part{say,
 		refer.Form{Action: action, Keep: append(keep, ui.Hidden{Name: "confirmed", Value: "yes"}), Buttons: []ui.Button{{Text: "It is right: save it", Name: "do", Value: "save"}}},
 		refer.Form{Action: action, Keep: keep, Buttons: []ui.Button{{Text: "Go back and change it", Name: "do", Value: "edit", Look: ui.Secondary}}}}})
 }

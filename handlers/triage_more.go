@@ -165,7 +165,7 @@ func (h *Handlers) agreement(c echo.Context, who auth.Actor) error {
 	if err != nil {
 		return err
 	}
-	v := url.Values{"mechanism": {string(a.Mechanism)}, "emergency_contact": {a.EmergencyContact}, "complaint_officer": {a.ComplaintOfficer}, "holidays": {holidayLines(a.Holidays)}}
+	v := url.Values{"mechanism": {string(a.Mechanism)}, "emergency_contact": {a.EmergencyContact}, "complaint_officer": {a.ComplaintOfficer}, "closed_days": {closedDayLines(a.Holidays)}}
 	putDay(v, "signed_on", a.SignedOn)
 	putDay(v, "risk_reviewed_on", a.RiskReviewedOn)
 	if a.SevereCase {
@@ -174,7 +174,7 @@ func (h *Handlers) agreement(c echo.Context, who auth.Actor) error {
 	return h.showAgreement(c, http.StatusOK, who, a, v, nil)
 }
 
-func holidayLines(days []when.Date) string {
+func closedDayLines(days []when.Date) string {
 	var lines []string
 	for _, d := range days {
 		lines = append(lines, d.String())
@@ -193,7 +193,7 @@ func (h *Handlers) showAgreement(c echo.Context, status int, who auth.Actor, a r
 	s.parts = []views.Part{portal.Form{Action: link.DeskAgreement(a.Org), Keep: []ui.Hidden{keepVersion(a.Version)}, Buttons: []ui.Button{{Text: "Save"}}, Other: ui.Link{Text: "Go back", Href: link.DeskReferrals}, Parts: []views.Part{
 		x.radios("mechanism", "Signed for the transfer of data to India", mechanisms()...),
 		x.day("signed_on", "Signed on", ""), x.day("risk_reviewed_on", "Transfer risk assessed on", "It counts for 365 days."), x.line("emergency_contact", "Emergency contact, day and night", "Phone number and role."),
-		x.line("complaint_officer", "Complaint officer", "Name and role."), x.area("holidays", "The hospital’s own holidays", "One date on each line, as 2027-01-26. Times of this hospital do not count on them."),
+		x.line("complaint_officer", "Complaint officer", "Name and role."), x.area("closed_days", "Days on which the hospital is closed", "One date on each line, as 2027-01-26. Times of this hospital do not count on them."),
 		x.tick("severe_case", "A severe safety case is not settled", "While ticked, nothing is sent to this hospital.")}}}
 	return h.showCaseDesk(c, status, who, s)
 }
@@ -215,7 +215,7 @@ func agreementFacts(a referral.Agreement) ui.SummaryList {
 		severe = "Yes: nothing is sent to this hospital"
 	}
 	return ui.SummaryList{caseTold("Signed for the transfer of data to India", mechanismWords[a.Mechanism]), caseTold("Signed on", caseDay(a.SignedOn)), caseTold("Transfer risk assessed on", caseDay(a.RiskReviewedOn)),
-		caseTold("Emergency contact", a.EmergencyContact), caseTold("Complaint officer", a.ComplaintOfficer), caseTold("The hospital’s own holidays", holidayLines(a.Holidays)), caseTold("A severe safety case is not settled", severe)}
+		caseTold("Emergency contact", a.EmergencyContact), caseTold("Complaint officer", a.ComplaintOfficer), caseTold("Days on which the hospital is closed", closedDayLines(a.Holidays)), caseTold("A severe safety case is not settled", severe)}
 }
 
 // agreedWith names the organisation where the desk can.
@@ -234,10 +234,10 @@ func (h *Handlers) agreementSave(c echo.Context, who auth.Actor) error {
 	var bad check.List
 	a := referral.Agreement{Org: cleanText(c.Param("org")), Mechanism: referral.Mechanism(v.Get("mechanism")), SignedOn: readDay(v, "signed_on", &bad), RiskReviewedOn: readDay(v, "risk_reviewed_on", &bad),
 		EmergencyContact: strings.TrimSpace(v.Get("emergency_contact")), ComplaintOfficer: strings.TrimSpace(v.Get("complaint_officer")), SevereCase: v.Get("severe_case") == "yes", Version: versionOf(c)}
-	for line := range strings.FieldsSeq(v.Get("holidays")) {
+	for line := range strings.FieldsSeq(v.Get("closed_days")) {
 		d, err := when.ParseDate(line)
 		if err != nil {
-			bad.Add("holidays", "Enter each holiday as year, month and day, for example 2027-01-26")
+			bad.Add("closed_days", "Enter each day as year, month and day, for example 2027-01-26")
 			break
 		}
 		a.Holidays = append(a.Holidays, d)
