@@ -10,6 +10,7 @@ import (
 
 	"github.com/labstack/echo/v4"
 
+	"carecorridor/auth"
 	"carecorridor/internal/check"
 	"carecorridor/internal/fault"
 	"carecorridor/internal/when"
@@ -231,8 +232,34 @@ func (p casePage) planOf(k discharge.Package) (out []discharge.PlanItem) {
 	for _, a := range p.v.Aftercare {
 		out = append(out, a.PlanItem)
 	}
-	if len(out) == 0 && k.Family != "" {
+	if len(out) == 0 && k.Family != "" && k.Stay.Discharged.Known() {
 		out = discharge.Plan(k.Family, k.Stay.Discharged)
+	}
+	return out
+}
+
+// replanned is a schedule after the kind of procedure or the day of discharge changed: the items of the new kind, with
+// whoever was named for them, and with days that nobody had changed by hand moved along.
+func replanned(was, k discharge.Package, plan []discharge.PlanItem) []discharge.PlanItem {
+	if was.Family == k.Family && was.Stay.Discharged == k.Stay.Discharged || !k.Stay.Discharged.Known() {
+		return plan
+	}
+	before := map[string]when.Date{}
+	if was.Stay.Discharged.Known() {
+		for _, i := range discharge.Plan(was.Family, was.Stay.Discharged) {
+			before[i.Code] = i.Due
+		}
+	}
+	out := discharge.Plan(k.Family, k.Stay.Discharged)
+	for n, i := range out {
+		at := slices.IndexFunc(plan, func(o discharge.PlanItem) bool { return o.Code == i.Code })
+		if at < 0 {
+			continue
+		}
+		out[n] = plan[at]
+		if !plan[at].Due.Known() || plan[at].Due == before[i.Code] {
+			out[n].Due = i.Due
+		}
 	}
 	return out
 }
@@ -257,14 +284,23 @@ func (h *Handlers) showDischargeList(c echo.Context, status int, p casePage, bad
 		}
 		tasks.Tasks = append(tasks.Tasks, t)
 	}
-	s.parts = []views.Part{missingPart(p, p.v.DraftFound), ui.TaskList{Groups: []ui.TaskGroup{tasks}}}
+	s.parts = []views.Part{missingPart(p, p.found()), ui.TaskList{Groups: []ui.TaskGroup{tasks}}}
 	s.parts = append(s.parts, h.signPart(p)...)
 	return h.showCase(c, status, p.who, s)
 }
 
+// found is what the draft lacks for the reader. Whether the registration is checked is judged of who signs, not of who
+// saved the draft last.
+func (p casePage) found() check.List {
+	if p.who.Role != auth.ProviderClinician || p.v.Draft == nil || p.v.Draft.Clinician.Number == "" {
+		return p.v.DraftFound
+	}
+	return slices.DeleteFunc(slices.Clone(p.v.DraftFound), func(x check.Problem) bool { return x.Field == "3.clinician.number" })
+}
+
 // missingOn are the problems that a page puts right.
 func missingOn(p casePage, page packPage) (out check.List) {
-	for _, x := range p.v.DraftFound {
+	for _, x := range p.found() {
 		path, item := packPath(x.Field)
 		if pageWithField(path, item).slug == page.slug {
 			out = append(out, check.Problem{Field: path, Say: x.Say})
@@ -310,12 +346,12 @@ func packID(path string) string {
 func (h *Handlers) signPart(p casePage) []views.Part {
 	a, ok := p.v.May(referral.Discharge, p.own.ID)
 	switch {
-	case ok && len(p.v.DraftFound) == 0:
+	case ok && len(p.found()) == 0:
 		return []views.Part{portal.Form{Action: p.at("discharge"), Keep: p.versions(a.Provider), Parts: []views.Part{views.Para("You sign as " + p.who.Name + ". After that the package cannot be changed. The patient has it at once, and the GP if the patient agreed.")},
 			Buttons: []ui.Button{{Text: "Sign and send the package"}}}}
 	case p.v.State != referral.Treated:
 		return []views.Part{views.Para("It can be signed after the treatment is recorded.")}
-	case len(p.v.DraftFound) > 0:
+	case len(p.found()) > 0:
 		return nil
 	}
 	return []views.Part{views.Para("A clinician whose registration we have checked signs it.")}
@@ -527,12 +563,13 @@ func (h *Handlers) dischargeSave(c echo.Context, p casePage) error {
 	if page.slug == "aftercare" {
 		plan, bad = planFrom(form, plan)
 	} else {
-		t := treeOf(k)
+		was, t := k, treeOf(k)
 		bad = page.into(t, form)
 		k = discharge.Package{}
 		if err := fromTree(t, &k); err != nil {
 			return fault.New(fault.Invalid, "discharge form", err)
 		}
+		plan = replanned(was, k, plan)
 	}
 	if !bad.OK() {
 		return h.showDischarge(c, http.StatusUnprocessableEntity, p, page, form, bad)

@@ -36,7 +36,7 @@ func (h *Handlers) caseHospitalRoutes() []route {
 		get(link.PortalReferrals, auth.ReferralAnswer, h.hospitalList), get(one+"/deleted", auth.ReferralAnswer, h.deletionAsk), post(one+"/deleted", auth.ReferralAnswer, h.deletionConfirm),
 		get(one, auth.ReferralAnswer, h.inCase(h.hospitalCase)), post(one+"/open", auth.ReferralAnswer, h.inCase(h.hospitalOpen)),
 		get(one+"/do/:event", auth.ReferralAnswer, h.inCase(h.caseAsks(hospitalForms))), post(one+"/do/:event", auth.ReferralAnswer, h.inCase(h.caseDoes(hospitalForms))),
-		get(one+"/messages", auth.ReferralMessage, h.inCase(h.caseTalk)), post(one+"/messages", auth.ReferralMessage, h.inCase(h.caseSay)),
+		get(one+"/messages", auth.ReferralAnswer, h.inCase(h.caseTalk)), post(one+"/messages", auth.ReferralAnswer, h.inCase(h.caseSay)),
 		get(one+"/files/:file", auth.ReferralAnswer, h.inCase(h.caseFile)), post(one+"/files", auth.ReferralAnswer, h.inCase(h.hospitalAttach)),
 		get(one+"/offer", auth.ReferralOpinion, h.inCase(h.offerBlank)), post(one+"/offer", auth.ReferralOpinion, h.inCase(h.offerGive)),
 		get(one+"/offers/:number", auth.ReferralAnswer, h.inCase(h.offerRead)),

@@ -18,7 +18,7 @@ var standingFor = []auth.Action{auth.ReferralLegalHold, auth.ReferralErase, auth
 func (s *Service) Standing(ctx context.Context, who auth.Actor, idOrReference string) (v View, err error) {
 	allowed := func(a auth.Action) bool { return auth.May(who, a, auth.Any) == nil }
 	if !slices.ContainsFunc(standingFor, allowed) {
-		return v, fault.Say(fault.Forbidden, "referral standing", "Your role does not include this.")
+		return v, fault.New(fault.Missing, "referral standing", nil)
 	}
 	err = s.acting(ctx, who, idOrReference, func(d *deed) error {
 		if d.f.State == Draft {
