@@ -68,10 +68,10 @@ func TestAChangedPriceIsShownAtOnce(t *testing.T) {
 	if err := s.cat.Refresh(ctx); err != nil {
 		t.Fatal(err)
 	}
-	if !strings.Contains(old, "£3,829") {
+	if !strings.Contains(old, "£3,830") {
 		t.Fatalf("the old price is not on the page")
 	}
-	if now := s.get(t, path).Body.String(); strings.Contains(now, "£3,829") || !strings.Contains(now, "£7,65") {
+	if now := s.get(t, path).Body.String(); strings.Contains(now, "£3,830") || !strings.Contains(now, "£7,66") {
 		t.Error("the page still shows the old price")
 	}
 }

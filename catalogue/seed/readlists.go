@@ -3,6 +3,7 @@ package seed
 import (
 	"strings"
 
+	"carecorridor/internal/money"
 	"carecorridor/models"
 )
 
@@ -51,6 +52,9 @@ func (r *reader) packages(out *models.ProviderBundle, p providerRec) error {
 		if k.Amount <= 0 {
 			err = first(err, wrong("amount", "%d is not a price", k.Amount))
 		}
+		if k.Rupees != nil && (*k.Rupees <= 0 || k.Currency != money.GBP) {
+			err = first(err, wrong("rupees", "%d is not a price beside one in pounds", *k.Rupees))
+		}
 		err = first(err, no, filled("name", k.Name), currency("currency", k.Currency), span("valid_to", k.ValidFrom, k.ValidTo),
 			positive("nights", k.Nights), positive("days", k.Days))
 		id := int64(len(out.Packages) + 1)
@@ -60,7 +64,7 @@ func (r *reader) packages(out *models.ProviderBundle, p providerRec) error {
 		}
 		out.Packages = append(out.Packages, models.PackageBundle{Package: models.Package{ID: id, ProviderID: out.ID, ProcedureSlug: k.Procedure, Name: k.Name,
 			Room: k.Room, StayNights: k.Nights, DaysInIndia: k.Days, AmountMinor: k.Amount, Currency: k.Currency, ValidFrom: k.ValidFrom,
-			ValidTo: k.ValidTo, Live: true, Version: 1, SourceID: src}, Items: items})
+			ValidTo: k.ValidTo, RupeesMinor: k.Rupees, Implant: k.Implant, AssessedAt: k.At, AssessedWhen: k.When, Live: true, Version: 1, SourceID: src}, Items: items})
 	}
 	return nil
 }

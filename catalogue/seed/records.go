@@ -263,6 +263,10 @@ type packageRec struct {
 	Currency  money.Currency `json:"currency"`
 	ValidFrom when.Date      `json:"valid_from"`
 	ValidTo   when.Date      `json:"valid_to"`
+	Rupees    *int64         `json:"rupees,omitempty"` // paise, beside a price in pounds
+	Implant   string         `json:"implant,omitempty"`
+	At        string         `json:"assessed_at,omitempty"`
+	When      string         `json:"assessed_when,omitempty"`
 	Items     []itemRec      `json:"items,omitempty"`
 	Source    string         `json:"source"`
 }
