@@ -246,3 +246,9 @@ func (tx *Tx) OpenReferralsAt(provider int64) ([]string, error) {
 		Where("p.provider_id = ? AND p.response IN ('sent', 'opened', 'info_requested', 'offered', 'selected')", provider).Order("r.id").Pluck("r.id", &ids).Error
 	return ids, asFault("open referrals", err)
 }
+
+// CountReferrals counts all.
+func (s *Store) CountReferrals(ctx context.Context) (int64, error) {
+	var n int64
+	return n, asFault("referrals", s.read(ctx).Table("referrals").Count(&n).Error)
+}

@@ -39,7 +39,6 @@ func (tx *Tx) SaveReferral(r *Referral) error {
 
 // PutSection writes a part of the record, whatever was there.
 func (tx *Tx) PutSection(x *ReferralSection) error {
-	x.At = tx.now
 	return asFault("write referral_sections", tx.db.Clauses(clause.OnConflict{Columns: []clause.Column{{Name: "id"}},
 		DoUpdates: clause.AssignmentColumns([]string{"body", "version", "by_person", "at"})}).Create(x).Error)
 }

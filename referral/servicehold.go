@@ -1,6 +1,7 @@
 package referral
 
 import (
+	"carecorridor/auth"
 	"carecorridor/internal/fault"
 	"carecorridor/models"
 )
@@ -33,12 +34,11 @@ func (s *Service) FlagHospital(tx *models.Tx, provider int64, why string) error 
 }
 
 // ClearHospital lifts those holds inside the transaction in which a verifier confirmed the certificate anew.
-func (s *Service) ClearHospital(tx *models.Tx, verifier string, org string, provider int64) error {
+func (s *Service) ClearHospital(tx *models.Tx, provider int64, who auth.Actor) error {
 	ids, err := tx.OpenReferralsAt(provider)
 	if err != nil {
 		return err
 	}
-	who := verifierOf(verifier, org)
 	for _, id := range ids {
 		d, err := s.begin(tx, id, who)
 		if err != nil {

@@ -6,7 +6,6 @@ import (
 
 	"golang.org/x/text/unicode/norm"
 
-	"carecorridor/auth"
 	"carecorridor/internal/nhs"
 	"carecorridor/internal/when"
 	"carecorridor/models"
@@ -56,7 +55,10 @@ func (s *Service) eligibility(tx *models.Tx, row models.ReferralProvider, treatm
 		}
 	}
 	e.PricesOf = facts.PricesOf
-	if today.Before(e.PricesOf) {
+	switch {
+	case facts.Sample && e.PricesOf.Known():
+		e.PricesOf = today // an invented price does not age
+	case today.Before(e.PricesOf):
 		e.PricesOf = when.Date{}
 	}
 	if terms := facts.Terms; terms != nil {
@@ -168,9 +170,4 @@ func (s *Service) lookedUp(tx *models.Tx, row models.ReferralProvider) (on when.
 		}
 	}
 	return on, register, err
-}
-
-// verifierOf is the actor who confirmed a certificate.
-func verifierOf(person, org string) auth.Actor {
-	return auth.Actor{Person: person, Org: org, Role: auth.Verifier}
 }

@@ -52,7 +52,7 @@ func (d *deed) putSection(name string, who auth.Actor, v any) error {
 	if row.Body, err = d.s.sealJSON("referral_sections", "body", row.ID, v); err != nil {
 		return err
 	}
-	row.Version, row.ByPerson = row.Version+1, who.Person
+	row.Version, row.ByPerson, row.At = row.Version+1, who.Person, d.now
 	if at < 0 {
 		d.p.Sections = append(d.p.Sections, row)
 	} else {

@@ -169,7 +169,7 @@ func (w *work) checked(body string, why *ruling) (int64, error) {
 	return w.tx.EnsureSource(src)
 }
 
-// offerAgain lets packages that were paused be offered, now that an accreditation runs.
+// offerAgain lets packages that were paused be offered, now that an accreditation runs, and open referrals go on.
 func (s *Service) offerAgain(w *work, a models.Accreditation) error {
 	today := s.Today()
 	if a.Level != "full" || a.RegisterStatus != models.RegisterValid || a.ValidTo.Before(today) || a.ValidFrom.Known() && today.Before(a.ValidFrom) {
@@ -178,6 +178,9 @@ func (s *Service) offerAgain(w *work, a models.Accreditation) error {
 	n, err := w.tx.PausePackages(w.b.ID, false)
 	if err == nil && n > 0 {
 		err = w.tx.Change(models.Change{ProviderID: w.b.ID, What: "Prices shown again: an accreditation runs", Field: "package"})
+	}
+	if err == nil && s.Lift != nil && w.checker.Signed() {
+		err = s.Lift(w.tx, w.b.ID, w.checker)
 	}
 	return err
 }

@@ -142,6 +142,7 @@ func (i Item) evidenced() bool {
 // rule carries a decision out. moved: the public values are not those the item shows; it shows them from now on.
 func (s *Service) rule(w *work, v *models.Verification, who auth.Actor, d Decision) (moved bool, err error) {
 	now := w.tx.Now()
+	w.checker = who
 	act := map[Verdict]ItemState{Approve: ItemApproved, SendBack: ItemSentBack, Reject: ItemRejected}[d.Verdict]
 	if d.Verdict == Approve {
 		if v.Evidence, err = mergedEvidence(v, d); err != nil {

@@ -36,6 +36,8 @@ type Options struct {
 	Tell func(tx *models.Tx, provider int64, letter Letter) (told int, err error)
 	// Flag marks the open referrals of a listing when a certificate of it ends, is suspended or is withdrawn.
 	Flag func(tx *models.Tx, provider int64, why string) error
+	// Lift ends those marks when a checker has found that an accreditation of the hospital runs again.
+	Lift func(tx *models.Tx, provider int64, checker auth.Actor) error
 }
 
 // LetterFiles are the words of the letters (package letters).

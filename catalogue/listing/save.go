@@ -71,6 +71,7 @@ type work struct {
 	entries map[string]map[string]string // live fields by unit
 	drafts  map[Path]models.ListingDraft
 	drafted map[string][]Path // paths of drafts by unit: a price list has hundreds of thousands
+	checker auth.Actor        // who decides, of a decision
 }
 
 func (s *Service) open(tx *models.Tx, provider int64) (*work, error) {

@@ -36,13 +36,14 @@ type app struct {
 	meili  search.Engine // nil when not configured
 	index  *search.Index
 
-	enquiries *enquiry.Service
-	referrals *referral.Service // nil outside serve
-	people    *auth.Service
-	documents *files.Store
-	listings  *listing.Service
-	desk      *desk.Service
-	told      *feedback.Service
+	enquiries  *enquiry.Service
+	referrals  *referral.Service // nil outside serve
+	people     *auth.Service
+	documents  *files.Store
+	listings   *listing.Service
+	retainedOn atomic.Pointer[when.Date] // the day on which retention last ran in this process
+	desk       *desk.Service
+	told       *feedback.Service
 
 	listingLetters *letters.Office // nil without accounts
 

@@ -36,6 +36,7 @@ type Config struct {
 	SessionLength  time.Duration `help:"How long such a session lasts whatever is done." default:"8h" env:"CORRIDOR_SESSION_LENGTH"`
 	BreachedFile   string        `name:"breached-file" help:"Passwords known from breaches that nobody may choose: sorted SHA-1 lines as haveibeenpwned.com gives them. Empty: the built-in lists alone." env:"CORRIDOR_BREACHED_FILE"`
 	OIDCFile       string        `name:"oidc-file" help:"Sign-in services of others (OpenID Connect): a JSON list, see docs/runbooks/accounts.md." env:"CORRIDOR_OIDC_FILE"`
+	TimersFile     string        `name:"timers-file" help:"Times of the referral workflow that differ from the usual ones, in JSON: docs/runbooks/timers.md. Empty: the usual ones." env:"CORRIDOR_TIMERS_FILE"`
 	TrustedProxies []string      `help:"Networks of our own proxies, whose X-Forwarded-For is believed." env:"CORRIDOR_TRUSTED_PROXIES"`
 	LogLevel       string        `help:"debug, info, warn or error." default:"info" enum:"debug,info,warn,error" env:"CORRIDOR_LOG_LEVEL"`
 }

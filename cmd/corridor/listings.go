@@ -26,7 +26,7 @@ func (a *app) openListings() error {
 		o.Names, o.Belongs, o.Tell = a.people.Names, a.people.Belongs, a.tellOwners
 	}
 	if a.referrals != nil {
-		o.Flag = a.referrals.FlagHospital
+		o.Flag, o.Lift = a.referrals.FlagHospital, a.referrals.ClearHospital
 	}
 	a.listings, err = listing.New(o)
 	return err

@@ -43,17 +43,18 @@ func run(args []string) int {
 type commands struct {
 	Config
 
-	Serve    serveCommand    `cmd:"" help:"Serve the site and run its jobs."`
-	Migrate  migrateCommand  `cmd:"" help:"Bring the database schema up to this program."`
-	Seed     seedCommand     `cmd:"" help:"Compile or load the facts the directory starts with."`
-	Import   importCommand   `cmd:"" help:"Import a file of another body."`
-	Reindex  reindexCommand  `cmd:"" help:"Rebuild the search index beside the one in use, then swap."`
-	Feedback feedbackCommand `cmd:"" help:"Invite to feedback after a confirmed stay, and moderate it."`
-	Reports  reportsCommand  `cmd:"" help:"Problems that readers report with a listing."`
-	Audit    auditCommand    `cmd:"" help:"The audit trail: verify, anchor, export."`
-	Keys     keysCommand     `cmd:"" help:"The keys that seal personal data: list, rotate, retire."`
-	User     userCommand     `cmd:"" help:"Accounts: the first administrator, locks and lost second factors."`
-	Doctor   doctorCommand   `cmd:"" help:"Say what is configured, from where, and what is wrong."`
-	Bench    benchCommand    `cmd:"" help:"Make data for measurements."`
-	Readme   readmeCommand   `cmd:"" hidden:"" help:"Print the configuration table of the README."`
+	Serve     serveCommand     `cmd:"" help:"Serve the site and run its jobs."`
+	Migrate   migrateCommand   `cmd:"" help:"Bring the database schema up to this program."`
+	Seed      seedCommand      `cmd:"" help:"Compile or load the facts the directory starts with."`
+	Import    importCommand    `cmd:"" help:"Import a file of another body."`
+	Reindex   reindexCommand   `cmd:"" help:"Rebuild the search index beside the one in use, then swap."`
+	Feedback  feedbackCommand  `cmd:"" help:"Invite to feedback after a confirmed stay, and moderate it."`
+	Reports   reportsCommand   `cmd:"" help:"Problems that readers report with a listing."`
+	Audit     auditCommand     `cmd:"" help:"The audit trail: verify, anchor, export."`
+	Referrals referralsCommand `cmd:"" help:"Referrals: retention, and erasure after a restore."`
+	Keys      keysCommand      `cmd:"" help:"The keys that seal personal data: list, rotate, retire."`
+	User      userCommand      `cmd:"" help:"Accounts: the first administrator, locks and lost second factors."`
+	Doctor    doctorCommand    `cmd:"" help:"Say what is configured, from where, and what is wrong."`
+	Bench     benchCommand     `cmd:"" help:"Make data for measurements."`
+	Readme    readmeCommand    `cmd:"" hidden:"" help:"Print the configuration table of the README."`
 }

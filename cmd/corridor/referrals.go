@@ -1,39 +1,240 @@
 package main
 
 import (
+	"bufio"
+	"bytes"
 	"context"
+	"encoding/json"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
 
+	"carecorridor/internal/files"
 	"carecorridor/internal/mail"
+	"carecorridor/internal/when"
 	"carecorridor/referral"
+	"carecorridor/referral/sample"
 )
 
-// openReferrals wires referrals to an app with documents, before the listings, whose ended certificates hold them.
-func (a *app) openReferrals(demo bool) error {
-	box, err := a.cfg.box()
+type referralsCommand struct {
+	Retention retentionCommand `cmd:"" help:"Forget what has been kept for as long as it may be (docs/runbooks/retention.md)."`
+	Erased    erasedCommand    `cmd:"" help:"List what was erased, to be played again on a restored backup."`
+	EraseList eraseListCommand `cmd:"" help:"Erase again what such a list names."`
+}
+
+type retentionCommand struct {
+	DryRun bool `help:"Only say what would be forgotten."`
+}
+
+// openReferralsAlone is an app with referrals and nothing that serves.
+func openReferralsAlone(ctx context.Context, c *Config) (*app, error) {
+	a, err := openApp(ctx, c)
+	if err != nil {
+		return nil, err
+	}
+	box, err := c.box()
+	if err == nil {
+		a.documents, err = files.Folder(filepath.Join(c.Var, "files"), box)
+	}
+	if err == nil {
+		err = a.openReferrals(false)
+	}
+	if err != nil {
+		a.close()
+		return nil, err
+	}
+	return a, nil
+}
+
+// Run says what was, or would be, forgotten, line by line and in sum.
+func (r *retentionCommand) Run(ctx context.Context, c *Config) error {
+	a, err := openReferralsAlone(ctx, c)
 	if err != nil {
 		return err
 	}
-	a.referrals, err = referral.New(referral.Options{Store: a.store, Box: box, Files: a.documents, Scanner: a.cfg.scanner(),
-		Directory: referral.FromCatalogue(a.cat), Clock: a.clock, Origin: a.cfg.Origin, TestNumbers: demo})
+	defer a.close()
+	found, err := a.referrals.Retain(ctx, r.DryRun)
+	sums := map[string]int{}
+	for _, f := range found {
+		done := "forgotten"
+		switch {
+		case f.Held:
+			done = "kept: legal hold"
+		case r.DryRun:
+			done = "would be forgotten"
+		}
+		sums[f.What+", "+done]++
+		fmt.Printf("%s\t%s\tsince %s\t%s\n", f.Reference, f.What, when.DateOf(f.Since).String(), done)
+	}
+	for what, n := range sums {
+		fmt.Printf("%d %s\n", n, what)
+	}
+	if len(found) == 0 {
+		fmt.Println("nothing is due")
+	}
 	return err
 }
 
-// tellReferral is the worker that mails one notice of a referral.
+type erasedCommand struct {
+	Days int `help:"How many days back: as long as backups are kept." default:"35"`
+}
+
+// Run writes one reference on each line.
+func (e *erasedCommand) Run(ctx context.Context, c *Config) error {
+	a, err := openReferralsAlone(ctx, c)
+	if err != nil {
+		return err
+	}
+	defer a.close()
+	codes, err := a.referrals.Erased(ctx, a.clock().AddDate(0, 0, -e.Days))
+	for _, code := range codes {
+		fmt.Println(code)
+	}
+	return err
+}
+
+type eraseListCommand struct {
+	File string `arg:"" type:"existingfile" help:"One reference on each line."`
+}
+
+// Run erases what is on the list and is there.
+func (e *eraseListCommand) Run(ctx context.Context, c *Config) error {
+	f, err := os.Open(e.File)
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	var codes []string
+	lines := bufio.NewScanner(f)
+	for lines.Scan() {
+		if code := strings.TrimSpace(lines.Text()); code != "" {
+			codes = append(codes, code)
+		}
+	}
+	if err := lines.Err(); err != nil {
+		return err
+	}
+	a, err := openReferralsAlone(ctx, c)
+	if err != nil {
+		return err
+	}
+	defer a.close()
+	done, err := a.referrals.EraseAgain(ctx, codes)
+	fmt.Printf("%d of %d erased again\n", len(done), len(codes))
+	return err
+}
+
+// openReferrals wires referrals to an app with documents. NHS numbers of the test range are taken in the demonstration
+// alone.
+func (a *app) openReferrals(demo bool) error {
+	o, err := a.referralOptions(demo)
+	if err == nil {
+		a.referrals, err = referral.New(o)
+	}
+	return err
+}
+
+func (a *app) referralOptions(demo bool) (o referral.Options, err error) {
+	box, err := a.cfg.box()
+	if err != nil {
+		return o, err
+	}
+	timings, err := a.cfg.timings()
+	if err != nil {
+		return o, err
+	}
+	scanner := a.cfg.scanner()
+	if scanner == nil && demo {
+		scanner = demoScanner{}
+	}
+	return referral.Options{Store: a.store, Box: box, Files: a.documents, Scanner: scanner, Directory: referral.FromCatalogue(a.cat), Clock: a.clock, Timings: timings, Origin: a.cfg.Origin,
+		TestNumbers: demo}, nil
+}
+
+// loadReferralSamples adds the demonstration's referrals, one in each state, unless they are there.
+func (a *app) loadReferralSamples(ctx context.Context) error {
+	o, err := a.referralOptions(true)
+	if err != nil {
+		return err
+	}
+	n, err := sample.Load(ctx, o)
+	if n > 0 {
+		a.log.Info("sample referrals added", "referrals", n)
+	}
+	return err
+}
+
+// tendReferrals does what time alone makes due, and once a day forgets what has been kept long enough.
+func (a *app) tendReferrals(ctx context.Context) error {
+	done, err := a.referrals.Tend(ctx)
+	if done != (referral.Tended{}) {
+		a.log.Info("referrals tended", "fired", done.Fired, "scanned", done.Scanned, "checked", done.Checked, "swept", done.Swept)
+	}
+	if err != nil {
+		return err
+	}
+	today := when.DateOf(a.clock())
+	if last := a.retainedOn.Swap(&today); last != nil && *last == today {
+		return nil
+	}
+	found, err := a.referrals.Retain(ctx, false)
+	if len(found) > 0 {
+		a.log.Info("referrals forgotten", "number", len(found))
+	}
+	return err
+}
+
+// timings are the usual ones, with what the configured file says otherwise: a JSON object by the timer's name.
+func (c *Config) timings() (referral.Timings, error) {
+	all := referral.Usual()
+	if c.TimersFile == "" {
+		return all, nil
+	}
+	content, err := os.ReadFile(c.TimersFile)
+	if err != nil {
+		return nil, fmt.Errorf("CORRIDOR_TIMERS_FILE: %w", err)
+	}
+	read := json.NewDecoder(bytes.NewReader(content))
+	read.DisallowUnknownFields()
+	var own map[referral.Timer]referral.Timing
+	if err := read.Decode(&own); err != nil {
+		return nil, fmt.Errorf("CORRIDOR_TIMERS_FILE: %w", err)
+	}
+	for name, timing := range own {
+		if _, known := all[name]; !known {
+			return nil, fmt.Errorf("CORRIDOR_TIMERS_FILE: there is no timer %q", name)
+		}
+		all[name] = timing
+	}
+	if l := all.Check(); !l.OK() {
+		return nil, fmt.Errorf("CORRIDOR_TIMERS_FILE: %s", l)
+	}
+	return all, nil
+}
+
+// demoScanner stands in for a virus scanner in the demonstration: it knows the harmless file that scanners are tested
+// with, and nothing else. Anywhere else documents wait for a real one.
+type demoScanner struct{}
+
+// eicar is what every scanner's own test file holds.
+const eicar = `EICAR-STANDARD-ANTIVIRUS-TEST-FILE`
+
+// Scan looks for the test file.
+func (demoScanner) Scan(_ context.Context, content []byte) (files.Scan, error) {
+	if bytes.Contains(content, []byte(eicar)) {
+		return files.Blocked, nil
+	}
+	return files.Safe, nil
+}
+
+// tellReferral is the worker of notices.
 func (a *app) tellReferral(ctx context.Context, id string) error {
 	sender, err := a.cfg.sender()
 	if err != nil {
 		return err
 	}
 	return a.referrals.Tell(ctx, sender, id)
-}
-
-// tendReferrals does what time alone makes due of referrals.
-func (a *app) tendReferrals(ctx context.Context) error {
-	done, err := a.referrals.Tend(ctx)
-	if done != (referral.Tended{}) {
-		a.log.Info("referrals tended", "timers", done.Fired, "scanned", done.Scanned, "checked", done.Checked, "swept", done.Swept)
-	}
-	return err
 }
 
 // sendReferralMail is the part of the mail queue that referrals write.

@@ -75,6 +75,11 @@ func (s *serveCommand) Run(ctx context.Context, c *Config) error {
 	if err := a.openReferrals(s.Demo); err != nil {
 		return err
 	}
+	if s.Demo {
+		if err := a.loadReferralSamples(ctx); err != nil {
+			return err
+		}
+	}
 	if err := a.openListings(); err != nil {
 		return err
 	}

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"carecorridor/auth"
+	"carecorridor/internal/fault"
 	"carecorridor/internal/when"
 	"carecorridor/referral"
 	"carecorridor/referral/discharge"
@@ -115,6 +116,10 @@ func (w *Walker) check(what string, ok bool, problems fmt.Stringer, err error) {
 	switch {
 	case w.err != nil:
 	case err != nil:
+		var told *fault.E
+		if errors.As(err, &told) && told.Say != "" {
+			what += " (" + told.Say + ")"
+		}
 		w.err = fmt.Errorf("%s: %w", what, err)
 	case !ok:
 		w.err = fmt.Errorf("%s: %s", what, problems)
@@ -220,12 +225,15 @@ func reasons(v referral.View) (out []string) {
 	return append(out, fmt.Sprint(v.Actions))
 }
 
-// offer: the first hospital offers, the others decline.
+// offer: the first hospital offers, the others decline. Before the day on which the coded reasons came into force they offer
+// as well.
 func (w *Walker) offer() {
-	w.do(w.Hospitals[0].Desk, referral.Open, referral.Input{})
-	w.do(w.Hospitals[0].Doctor, referral.Offer, referral.Input{Text: "A replacement of the right knee is suitable. The risks were weighed.", Quote: Quote(w.today())})
-	for _, h := range w.Hospitals[1:] {
+	for i, h := range w.Hospitals {
 		w.do(h.Desk, referral.Open, referral.Input{})
+		if i == 0 || len(referral.ReasonsFor(referral.Decline, auth.ProviderClinician, w.today())) == 0 {
+			w.do(h.Doctor, referral.Offer, referral.Input{Text: "A replacement of the right knee is suitable. The risks were weighed.", Quote: Quote(w.today())})
+			continue
+		}
 		w.do(h.Doctor, referral.Decline, referral.Input{Reason: referral.NoCapacity, Comment: "We have no place in this time."})
 	}
 }

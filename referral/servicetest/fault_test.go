@@ -217,7 +217,7 @@ func TestAHospitalThatLosesItsCertificateIsHeldAndItsPatientsTold(t *testing.T) 
 		}
 		_, err := w.Do(ctx, w.Hospitals[0].Desk, id, referral.ProposeDates, w.versioned(w.Hospitals[0].Desk, id, referral.Input{Text: "Dr Rao", Dates: referral.Dates{Arrive: w.Today().AddDays(40), Admit: w.Today().AddDays(41), Leave: w.Today().AddDays(60)}}))
 		wantKind(w.t, err, fault.Conflict)
-		must(w.t, w.store.Write(ctx, func(tx *models.Tx) error { return w.ClearHospital(tx, "verifier", "alliance", w.providers["marina"]) }))
+		must(w.t, w.store.Write(ctx, func(tx *models.Tx) error { return w.ClearHospital(tx, w.providers["marina"], w.verifier) }))
 		if v = w.look(w.patient(id), id); slices.Contains(v.Flags, referral.AccreditationHold) {
 			w.t.Error("the hold was not lifted")
 		}

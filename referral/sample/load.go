@@ -1,0 +1,168 @@
+package sample
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"time"
+
+	"carecorridor/auth"
+	"carecorridor/internal/fault"
+	"carecorridor/internal/seal"
+	"carecorridor/internal/when"
+	"carecorridor/models"
+	"carecorridor/referral"
+)
+
+// practiceODS is the sample practice's code, which the NHS itself uses for "no known practice".
+const practiceODS = "V81999"
+
+// treatment that the samples ask for.
+const treatment = "total-knee-replacement"
+
+// ahead is how long before now each sample begins, so that its walk ends shortly before now.
+var ahead = map[referral.State]time.Duration{referral.Accepted: 4 * aDay, referral.ReadyToTravel: 21 * aDay, referral.Admitted: 52 * aDay, referral.Treated: 53 * aDay, referral.Aftercare: 59 * aDay, referral.Closed: 72 * aDay}
+
+// Load adds the demonstration's referrals, one in each state and one by a patient alone, with invented people at sample
+// hospitals, by the methods that people use and a clock that begins in the past. Nobody is told anything. It does nothing when
+// there is any referral, or when the sample people are not there yet.
+func Load(ctx context.Context, o referral.Options) (added int, err error) {
+	n, err := o.Store.CountReferrals(ctx)
+	if err != nil || n > 0 {
+		return 0, err
+	}
+	now := o.Clock()
+	w := &Walker{Treatment: treatment}
+	at := now
+	w.Now, w.Pass = func() time.Time { return at }, func(d time.Duration) { at = at.Add(d) }
+	o.Clock, o.Quiet, o.TestNumbers = w.Now, true, true
+	if w.Service, err = referral.New(o); err != nil {
+		return 0, err
+	}
+	w.Answered = w.ContactAnswered
+	ready := false
+	if err = o.Store.Write(ctx, func(tx *models.Tx) error { ready, err = w.cast(tx, o.Box, now); return err }); err != nil || !ready {
+		return 0, err
+	}
+	for i, state := range referral.States {
+		at = now.Add(-3*aDay - ahead[state])
+		if _, err := w.To(ctx, state, i, false); err != nil {
+			return added, err
+		}
+		added++
+	}
+	for i, state := range []referral.State{referral.Draft, referral.Deciding} {
+		at = now.Add(-3 * aDay)
+		if _, err := w.To(ctx, state, len(referral.States)+i, true); err != nil {
+			return added, err
+		}
+		added++
+	}
+	// their registrations were looked up long before the oldest sample; from now on they count as recent
+	return added, o.Store.Write(ctx, func(tx *models.Tx) error { return w.checks(tx, o.Box, when.DateOf(now)) })
+}
+
+// cast finds the sample people and makes their hospitals ones that may be sent something. ready is false when they are
+// not there.
+func (w *Walker) cast(tx *models.Tx, box *seal.Box, now time.Time) (ready bool, err error) {
+	practice, err := tx.PracticeOf(practiceODS)
+	if fault.Is(err, fault.Missing) {
+		return false, nil
+	}
+	if err != nil {
+		return false, err
+	}
+	for into, x := range map[*auth.Actor]struct {
+		org string
+		r   auth.Role
+	}{&w.Referrer: {practice.ID, auth.Referrer}, &w.Coordinator: {"", auth.Coordinator}, &w.Safety: {"", auth.SafetyReviewer}} {
+		if *into, err = actor(tx, x.org, x.r); err != nil {
+			return false, err
+		}
+	}
+	listings, err := tx.SampleListings(2)
+	if err != nil {
+		return false, err
+	}
+	for _, l := range slices.Backward(listings) { // the general hospital is chosen
+		h, err := w.hospital(tx, l.ID, when.DateOf(now))
+		if err != nil {
+			return false, err
+		}
+		w.Hospitals = append(w.Hospitals, h)
+	}
+	if w.Referrer.Person == "" || w.Coordinator.Person == "" || len(w.Hospitals) < 2 || w.Hospitals[0].Doctor.Person == "" || w.Hospitals[1].Doctor.Person == "" {
+		return false, nil
+	}
+	return true, w.checks(tx, box, when.DateOf(now).AddDays(-80))
+}
+
+// actor in a role; the zero one when there is nobody.
+func actor(tx *models.Tx, org string, r auth.Role) (auth.Actor, error) {
+	ids, err := tx.PeopleIn(org, string(r))
+	if err != nil || len(ids) == 0 {
+		return auth.Actor{}, err
+	}
+	a := auth.Actor{Person: ids[0], Org: org, Role: r}
+	if org == "" {
+		o, err := tx.Alliance()
+		if err != nil {
+			return a, err
+		}
+		a.Org = o.ID
+	}
+	return a, nil
+}
+
+func (w *Walker) hospital(tx *models.Tx, provider int64, today when.Date) (h Hospital, err error) {
+	b, err := tx.ListingForUpdate(provider)
+	if err != nil {
+		return h, err
+	}
+	o, err := tx.OrganisationOf(provider)
+	if fault.Is(err, fault.Missing) {
+		return h, nil
+	}
+	if err != nil {
+		return h, err
+	}
+	h.Slug = b.Slug
+	if h.Desk, err = actor(tx, o.ID, auth.ProviderOwner); err != nil {
+		return h, err
+	}
+	if h.Doctor, err = actor(tx, o.ID, auth.ProviderClinician); err != nil {
+		return h, err
+	}
+	terms, err := tx.HospitalTermsOf(o.ID)
+	if err == nil && terms == nil {
+		err = tx.PutHospitalTerms(&models.HospitalTerms{OrgID: o.ID, Mechanism: string(referral.IDTASigned), SignedOn: today.AddDays(-200), RiskReviewedOn: today.AddDays(-120),
+			EmergencyContact: "+91 00 0000 0000 (sample)", ComplaintOfficer: "Sample complaint officer", UpdatedBy: "sample"})
+	}
+	if err != nil || len(b.Accreditations) == 0 {
+		return h, err
+	}
+	orthopaedics := "orthopaedics"
+	return h, tx.PutClinician(models.Clinician{ID: fmt.Sprintf("sample-%d", provider), ProviderID: provider, Name: "Dr Sample Rao", Qualification: "Invented, for the demonstration", Council: "Sample Medical Council",
+		RegistrationNo: "00000", SpecialtySlug: &orthopaedics, State: models.CertificateVerified, CheckedOn: today.AddDays(-10), NextCheck: today.AddDays(170), SourceID: b.Accreditations[0].SourceID})
+}
+
+// checks says that the registrations of those who sign were looked up on a day.
+func (w *Walker) checks(tx *models.Tx, box *seal.Box, on when.Date) error {
+	for _, who := range []auth.Actor{w.Referrer, w.Hospitals[0].Doctor, w.Hospitals[1].Doctor} {
+		c, err := tx.ProfessionalCheck(who.Person)
+		if err != nil {
+			return err
+		}
+		if c == nil {
+			c = &models.ProfessionalCheck{PersonID: who.Person}
+		}
+		c.Level, c.Register, c.MailboxOn, c.CheckedOn, c.CheckedBy, c.Evidence, c.State = 2, "Sample register", on, on, "sample", "Invented, for the demonstration", "checked"
+		if c.Number, err = box.Seal(seal.Place{Table: "professional_checks", Column: "number", ID: who.Person}, []byte("0000000")); err != nil {
+			return err
+		}
+		if err := tx.PutProfessionalCheck(c); err != nil {
+			return err
+		}
+	}
+	return nil
+}
