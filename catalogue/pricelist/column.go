@@ -238,8 +238,10 @@ func line(cell string) string {
 	return strings.TrimSpace(strings.ReplaceAll(norm.NFC.String(cell), "\u00a0", " "))
 }
 
-// plain is a heading without capitals, spaces and marks: "Full price, £" and "full_price_£" are the same.
+// plain is a heading without capitals, spaces and marks: "Full price, £" and "full_price_£" are the same. "(?)" is what
+// Windows-1252, which has no rupee sign, makes of "(₹)".
 func plain(heading string) string {
+	heading = strings.Replace(heading, "(?)", "(₹)", 1)
 	return strings.Map(func(r rune) rune {
 		if unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.Is(unicode.Sc, r) {
 			return unicode.ToLower(r)

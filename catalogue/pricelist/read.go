@@ -3,6 +3,7 @@ package pricelist
 import (
 	"fmt"
 	"io"
+	"regexp"
 	"strings"
 
 	"carecorridor/internal/sheet"
@@ -122,6 +123,9 @@ type place struct {
 	cell  string
 }
 
+// lostRupee is an amount whose ₹ became "?", as Windows-1252 has none; it has £, $ and €.
+var lostRupee = regexp.MustCompile(`\?[ \x{a0}]?(\d)`)
+
 func (g *reading) row(rec sheet.Record) {
 	e := Entry{Row: rec.Row}
 	if rec.Broken != "" {
@@ -137,6 +141,9 @@ func (g *reading) row(rec sheet.Record) {
 		}
 		c := columns[n]
 		used = used || c.field != FieldProcedure
+		if g.sheet.Encoding == "Windows-1252" {
+			cell = lostRupee.ReplaceAllString(cell, "₹$1")
+		}
 		g.cell(&e, c, i, cell)
 	}
 	if !used && e.Given.Procedure != "" {

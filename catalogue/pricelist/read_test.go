@@ -69,6 +69,18 @@ func TestEveryWayToSaveTheFileReadsTheSame(t *testing.T) {
 	}
 }
 
+// Excel writes "?" for each rupee sign where it saves as Windows-1252.
+func TestRupeeSignsThatASpreadsheetLostAreKnown(t *testing.T) {
+	t.Parallel()
+	s := read(t, []byte("Treatment,Package,Full price (\xa3),Full price (?),May pay on top\ntotal-knee-replacement,Knee,\"\xa34,100\",\"? 5,19,000\",\"Blood: ?2,500 per unit\"\n"))
+	if len(s.Entries) != 1 || len(s.Entries[0].Problems) > 0 || s.Entries[0].Given.INR == nil || *s.Entries[0].Given.INR != 5_19_000_00 || *s.Entries[0].Given.GBP != 4100_00 {
+		t.Fatalf("%+v", s)
+	}
+	if c := s.Entries[0].Given.OnTop; len(c) != 1 || c[0].Amount == nil || c[0].Amount.Currency != "INR" || c[0].Amount.Minor != 2500_00 {
+		t.Errorf("on top: %+v", c)
+	}
+}
+
 const head = "Treatment;PACKAGE name;room type; Price £ ;Valid  Until;Nights\n"
 
 func TestHeadingsMayBeInAnyOrderAndWriting(t *testing.T) {
