@@ -80,7 +80,7 @@ type ListingDraft struct {
 type Verification struct {
 	ID         string
 	ProviderID *int64 // nil: a hospital that is not listed yet
-	Name       string // of that hospital, else ""
+	Name       string // of that hospital, or of the entry when its changes do not name it, else ""
 	Kind       string // change | register | recheck
 	Unit       string // "about/phone", "package/p12"
 	Finding    string // of a register: renewed | lapsed | suspended | withdrawn | new | renamed

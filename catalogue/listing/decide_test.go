@@ -19,7 +19,7 @@ func TestAPriceGoesFromDraftThroughACheckToThePublic(t *testing.T) {
 			t.Fatalf("%+v", sent)
 		}
 		i := w.waiting()
-		if i.Unit != k || i.Title != "Knee, one side" && len(i.Fields) != 1 || i.Fields[0].Old != "5290" || i.Fields[0].New != "5450" || i.NeedsSecond || i.Name != "Hospital marina" {
+		if i.Unit != k || i.Title != "Knee, one side" || len(i.Fields) != 1 || i.Fields[0].Old != "5290" || i.Fields[0].New != "5450" || i.NeedsSecond || i.Name != "Hospital marina" {
 			t.Errorf("%+v", i)
 		}
 		if c, _ := w.draft(w.asha()).Change(listing.Path(k + "/price_gbp")); c.State != listing.Sent || c.Item != i.ID {

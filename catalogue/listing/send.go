@@ -133,6 +133,10 @@ func (s *Service) sendUnit(w *work, who auth.Actor, u unit, sent *SentOff) error
 	}
 	v := &models.Verification{ID: NewKey(), ProviderID: &w.b.ID, Kind: string(KindChange), Unit: u.name, Fresh: u.fresh, State: string(Waiting),
 		SecondWhy: w.secondWhy(u), Org: who.Org, SentBy: w.writers(u, who)}
+	if u.at.Section() == "package" { // its name is seldom among what changed
+		in, _ := SectionOf("package")
+		v.Name = title(in, u.at, w.entry(u.at))
+	}
 	var err error
 	if v.Fields, err = packed(w.diffs(u)); err != nil {
 		return err
