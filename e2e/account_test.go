@@ -118,9 +118,15 @@ func (r *recorder) setUp(t *testing.T, link string, look func()) *app {
 	r.wants(t, "ten codes", `document.querySelectorAll('.cc-codes li').length === 10`)
 	look()
 	r.press1(t, "I have kept my codes")
-	r.wants(t, "the account", `location.pathname === '/account'`)
+	r.lands(t)
 	look()
 	return a
+}
+
+// lands waits for the first page of an administrator's work.
+func (r *recorder) lands(t *testing.T) {
+	t.Helper()
+	r.wants(t, "the desk", `location.pathname === '/desk'`)
 }
 
 // signsIn goes through address and password to the page of the second factor.
@@ -161,7 +167,9 @@ func TestAnAccountIsSetUpAndSignsInByPasswordAndCode(t *testing.T) {
 			stand()
 			r.typed(t, `#code`, a.code(t))
 			r.press1(t, "Continue")
-			r.wants(t, "the account", `location.pathname === '/account' && document.querySelector('main').innerText.includes('Ada Root')`)
+			r.lands(t)
+			r.open(t, o.base+"/account")
+			r.wants(t, "the account", `document.querySelector('main').innerText.includes('Ada Root')`)
 			stand()
 			for _, path := range []string{"/account/name", "/account/password", "/account/app", "/account/passkeys/new", "/account/recovery-codes", "/account/unsent", "/sign-out"} {
 				r.open(t, o.base+path)
@@ -202,7 +210,9 @@ func TestAPasskeySignsInAtItsOwnOriginAlone(t *testing.T) {
 	r.signsOut(t)
 	r.signsIn(t, o, "mfa-ada@example.org", func() {})
 	r.press1(t, "Use a passkey")
-	r.wants(t, "the account", `location.pathname === '/account' && !document.querySelector('#factors table').innerText.includes('Not yet')`)
+	r.lands(t)
+	r.open(t, o.base+"/account")
+	r.wants(t, "the passkey's use", `!document.querySelector('#factors table').innerText.includes('Not yet')`)
 	r.signsOut(t)
 
 	// The same site at another address: the browser knows the passkey, but says which origin asked, and we refuse.
@@ -225,6 +235,8 @@ func TestAPasskeySignsInAtItsOwnOriginAlone(t *testing.T) {
 	r.signsIn(t, o, "mfa-ada@example.org", func() {})
 	r.typed(t, `#code`, a.code(t))
 	r.press1(t, "Continue")
+	r.lands(t)
+	r.open(t, o.base+"/account")
 	r.mark(t, `#factors table a`, "Remove")
 	r.leave(t)
 	r.stands(t)
@@ -352,7 +364,7 @@ func TestSomebodySignsInWithTheKeyboardAlone(t *testing.T) {
 	r.tabTo(t, `document.activeElement.id === 'code'`)
 	r.press(t, a.code(t))
 	r.press(t, kb.Enter)
-	at("/account")
+	at("/desk")
 	for _, s := range r.tabThrough(t) {
 		if !s.Seen || !s.Marked || s.Name == "" {
 			t.Errorf("stop %+v: must be seen, marked and named", s)
