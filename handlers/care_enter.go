@@ -37,6 +37,9 @@ func (h *Handlers) careEntryRoutes() []route {
 		h.own("GET", link.CareLeft, h.careLeft),
 		h.own("POST", link.CareStay, h.careStay),
 	}
+	if h.cfg.Demo {
+		routes = append(routes, h.own("POST", link.CareDemo, h.careDemoOpen))
+	}
 	return routes
 }
 

@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"net/url"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/PuerkitoBio/goquery"
@@ -18,19 +19,24 @@ const (
 	patientEmail = "meena.example@example.org"
 )
 
-// careMail are the mails of referrals that wait, as they would leave, oldest first.
+// careSent keeps the mails of each site that have left.
+var careSent sync.Map
+
+// careMail are the mails of referrals, as they left, oldest first.
 func (s *site) careMail(t testing.TB) []mail.Message {
 	t.Helper()
 	ids, err := s.store.WaitingMails(context.Background(), 500)
 	if err != nil {
 		t.Fatal(err)
 	}
-	var out postbag
+	had, _ := careSent.LoadOrStore(s, postbag(nil))
+	out := had.(postbag)
 	for _, id := range ids {
 		if _, err := s.referrals.SendMail(context.Background(), &out, id); err != nil {
 			t.Fatal(err)
 		}
 	}
+	careSent.Store(s, out)
 	return out
 }
 

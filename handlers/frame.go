@@ -73,6 +73,9 @@ func (h *Handlers) frame(title, canonical, section string) views.Frame {
 func (h *Handlers) footer() []views.FooterGroup {
 	out := slices.Clone(footer)
 	for i, g := range out {
+		if g.Title == "Patients" && h.exists(link.Care) {
+			out[i].Links = append(slices.Clone(g.Links), ui.Link{Text: "Your referral", Href: link.Care})
+		}
 		if g.Title != "Professionals" {
 			continue
 		}

@@ -259,3 +259,12 @@ type FormPart struct {
 	Parts  []views.Part
 	Button ui.Button
 }
+
+// Demo is the demonstration's invented patients, each a button.
+type Demo struct {
+	Action   string
+	Patients []DemoPatient
+}
+
+// DemoPatient is one of them.
+type DemoPatient struct{ Reference, Name, State string }

@@ -13,6 +13,7 @@ const (
 	CareLeave       = "/care/leave"
 	CareLeft        = "/care/left"
 	CareStay        = "/care/stay"
+	CareDemo        = "/care/demonstration"
 	CareSteps       = "/care/request"
 	CareHospitals   = "/care/request/hospitals"
 	CareCheck       = "/care/request/check"

@@ -105,7 +105,9 @@ func init() {
 	code := account.Form{Heading: "You were signed out", Action: "/", Lead: []string{"What you typed is kept on this page."}, Keep: []ui.Hidden{{Name: "waiting", Value: markup}}, Parts: []views.Part{ui.Field{ID: "code", Label: "Code", Hint: "The digits in the mail.", Width: "10", InputMode: "numeric", Autocomplete: "one-time-code", Error: "This code does not work. Check the digits, or get a new code"}},
 		After: []views.Part{account.Press{Action: "/", Button: ui.Button{Text: "Mail me a new code", Look: ui.Secondary}}}}
 	card := care.Card{Name: mixed, Text: "I stayed overnight in a hospital in India: Sample Lotus Hospital, Chennai, from 1 February 2027 to 12 February 2027. UK hospitals may need to test me for resistant germs. I tell any UK hospital or care home before I am admitted, until 12 February 2028.", Until: "12 February 2028", Phone: "+91 44 0000 0000", Lead: []string{"Show this before you are admitted."}, Back: ui.Link{Text: "Your referral", Href: "/"}}
+	entrance := account.Form{Heading: "Your referral", Lead: []string{"You need no account and no password."}, Last: []views.Part{care.Demo{Action: "/", Patients: []care.DemoPatient{{Reference: "CC-7K3M-9Q", Name: "Meena Sample", State: "With the hospitals"}, {Reference: "CC-9999-9Q", Name: rightward, State: "Closed"}}}}}
 	add(
+		Story{Name: "care/entrance", Page: account.FormPage(signingIn("Your referral"), entrance)},
 		Story{Name: "care/overview", Page: care.OverviewPage(caring("Your referral CC-7K3M-9Q"), careOverview)},
 		Story{Name: "care/overview-new", Page: care.OverviewPage(caring("Your referral CC-7K3M-9Q"), careNew)},
 		Story{Name: "care/request", Page: care.SheetPage(caring("Your request"), request)},
