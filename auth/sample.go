@@ -2,6 +2,7 @@ package auth
 
 import (
 	"context"
+	"errors"
 	"slices"
 
 	"carecorridor/internal/fault"
@@ -38,13 +39,21 @@ var samples = []sample{
 	{"administrator@demo.example", "Sam Whitfield (sample)", Administrator, 0},
 }
 
-// LoadSamples adds the demonstration's people: one for each role, at sample hospitals, a sample practice and the alliance. Those that
+// LoadSamples adds the demonstration's people: one for each role, at sample hospitals, a sample practice and the alliance. A database with
+// accounts of real people alone is fault.Conflict. Those that
 // are there already stay as they are. They have no password: only SignInAs lets them in.
 func (s *Service) LoadSamples(ctx context.Context) error {
 	if !s.Demo {
 		return fault.New(fault.Forbidden, "sample people", nil)
 	}
 	return s.Store.Write(ctx, func(tx *models.Tx) error {
+		real, begun, err := tx.Peopled()
+		if err != nil {
+			return err
+		}
+		if real && !begun {
+			return fault.New(fault.Conflict, "sample people", errors.New("this database holds accounts of real people; the demonstration, where anybody signs in as anybody, needs a database of its own"))
+		}
 		hospitals, err := s.sampleHospitals(tx)
 		if err != nil {
 			return err

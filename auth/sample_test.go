@@ -77,8 +77,8 @@ func TestTheDemonstrationHasSomebodyForEveryRole(t *testing.T) {
 
 func TestSamplePeopleAreNothingOutsideTheDemonstration(t *testing.T) {
 	eachWith(t, auth.Options{Demo: true}, func(o *office) {
-		ada := o.administrator()
 		o.must(o.LoadSamples(ctx))
+		ada := o.administrator()
 		people, err := o.DemoActors(ctx)
 		o.must(err)
 		_, err = o.SignInAs(ctx, ada.Actor.Person, visit)
@@ -171,4 +171,15 @@ func (o *office) dumpTable(b *strings.Builder, table string) {
 		}
 	}
 	o.must(rows.Err())
+}
+
+// A demonstration lets anybody sign in as an administrator: it never begins where real people have accounts.
+func TestNoDemonstrationBeginsAmongRealPeople(t *testing.T) {
+	eachWith(t, auth.Options{Demo: true}, func(o *office) {
+		o.administrator()
+		o.kind(o.LoadSamples(ctx), fault.Conflict)
+		if people, err := o.DemoActors(ctx); err != nil || len(people) != 0 {
+			o.t.Errorf("%+v, %v", people, err)
+		}
+	})
 }

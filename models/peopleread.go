@@ -2,6 +2,7 @@ package models
 
 import (
 	"context"
+	"slices"
 
 	"gorm.io/gorm"
 )
@@ -137,6 +138,13 @@ func (s *Store) IdentitiesOf(ctx context.Context, person string) ([]Identity, er
 	var rows []Identity
 	err := s.read(ctx).Where("person_id = ?", person).Order("created_at, id").Find(&rows).Error
 	return rows, asFault("identities", err)
+}
+
+// Peopled says whether there are accounts of real people, and of sample people.
+func (tx *Tx) Peopled() (real, sample bool, err error) {
+	var kinds []bool
+	err = tx.db.Table("people").Distinct("sample").Pluck("sample", &kinds).Error
+	return slices.Contains(kinds, false), slices.Contains(kinds, true), asFault("people", err)
 }
 
 // SampleListings are the first n published sample listings by slug.
