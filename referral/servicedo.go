@@ -236,3 +236,24 @@ func alarming(words string) bool {
 	stop := record.Screen(words)
 	return stop != nil && (stop.Code == record.StopEmergency || stop.Code == record.StopCrisis)
 }
+
+// Allowed reports whether somebody is offered an event now, and for which hospital: what buttons and the API ask. It
+// reads nothing of the record and keeps no row.
+func (s *Service) Allowed(ctx context.Context, who auth.Actor, idOrReference string, e Event) (ok bool, provider string, err error) {
+	id, err := s.idOf(ctx, idOrReference)
+	if err != nil {
+		return false, "", err
+	}
+	err = s.Store.Write(ctx, func(tx *models.Tx) error {
+		d, err := s.begin(tx, id, who)
+		if err != nil {
+			return err
+		}
+		at := slices.IndexFunc(AllowedActions(who, d.f), func(a Action) bool { return a.Event == e })
+		if ok = at >= 0; ok {
+			provider = AllowedActions(who, d.f)[at].Provider
+		}
+		return nil
+	})
+	return ok, provider, err
+}

@@ -1,0 +1,222 @@
+package referral
+
+import (
+	"archive/zip"
+	"context"
+	"encoding/json"
+	"fmt"
+	"io"
+	"path"
+	"strings"
+	"time"
+
+	"carecorridor/auth"
+	"carecorridor/fhir"
+	"carecorridor/internal/fault"
+	"carecorridor/internal/files"
+	"carecorridor/internal/when"
+)
+
+// Export writes everything of a referral that its reader may see as a zip: a FHIR bundle, a PDF to read, and the documents as
+// they were sent. Patients, and the referrer of a practice. Recorded.
+func (s *Service) Export(ctx context.Context, who auth.Actor, id string, w io.Writer) error {
+	v, err := s.exported(ctx, who, id)
+	if err != nil {
+		return err
+	}
+	looked, err := s.accessLines(ctx, who, v.ID)
+	if err != nil {
+		return err
+	}
+	bundle, err := json.MarshalIndent(fhir.Export(v.fhir(looked, s.now())), "", "  ")
+	if err != nil {
+		return fault.New(fault.Broken, "referral export", err)
+	}
+	sheet, err := v.sheet(looked, s.now()).Write()
+	if err != nil {
+		return fault.New(fault.Broken, "referral export", err)
+	}
+	out := zip.NewWriter(w)
+	put := func(name string, content []byte) error {
+		f, err := out.CreateHeader(&zip.FileHeader{Name: name, Method: zip.Deflate, Modified: s.now()})
+		if err == nil {
+			_, err = f.Write(content)
+		}
+		return err
+	}
+	if err := put("referral-"+v.Reference+".pdf", sheet); err != nil {
+		return err
+	}
+	if err := put("referral-"+v.Reference+".fhir.json", bundle); err != nil {
+		return err
+	}
+	for i, f := range v.Files {
+		if !f.MayOpen {
+			continue
+		}
+		content, err := s.Files.Get(ctx, f.ID)
+		if err != nil {
+			return fault.New(fault.Broken, "referral export", err)
+		}
+		if err := put(fmt.Sprintf("documents/%02d-%s", i+1, safeName(f)), content); err != nil {
+			return err
+		}
+	}
+	return out.Close()
+}
+
+// exported is the view of somebody who may take it away.
+func (s *Service) exported(ctx context.Context, who auth.Actor, id string) (v View, err error) {
+	err = s.acting(ctx, who, id, func(d *deed) error {
+		near := auth.Near(who, d.f.ReferrerOrg, "")
+		if who.Role == auth.Patient {
+			near = auth.Near(who, "", d.r.ID)
+		}
+		if err := auth.May(who, auth.ReferralExport, near); err != nil {
+			return err
+		}
+		if v, err = d.view(who); err != nil {
+			return err
+		}
+		return d.read1(who, "referral.export", "")
+	})
+	return v, err
+}
+
+// accessLines is who looked, for a patient: it is their record.
+func (s *Service) accessLines(ctx context.Context, who auth.Actor, id string) ([]Looked, error) {
+	if who.Role != auth.Patient {
+		return nil, nil
+	}
+	return s.WhoLooked(ctx, who, id)
+}
+
+// safeName is a document's name without anything that a file system could take for more than a name.
+func safeName(f FileView) string {
+	name := strings.Map(func(r rune) rune {
+		if strings.ContainsRune(`/\:*?"<>|`, r) {
+			return '_'
+		}
+		return r
+	}, files.DisplayName(f.Name))
+	for _, k := range files.Documents {
+		if k.Media == f.Media && !strings.EqualFold(path.Ext(name), k.Ending) {
+			return name + k.Ending
+		}
+	}
+	return name
+}
+
+func instant(t time.Time) string {
+	if t.IsZero() {
+		return ""
+	}
+	return t.UTC().Format(time.RFC3339)
+}
+
+func dayText(d when.Date) string {
+	if !d.Known() {
+		return ""
+	}
+	return d.String()
+}
+
+// fhir is the view as the plain values of package fhir.
+func (v View) fhir(looked []Looked, now time.Time) fhir.Case {
+	c := fhir.Case{ID: v.ID, Reference: v.Reference, Version: fmt.Sprint(v.Version), State: string(v.State), Ending: string(v.Ending), Reason: string(v.Reason), At: instant(now), Self: v.Origin == BySelf,
+		Practice: fhir.Org{Name: v.OrgName}, Discharged: v.Package != nil}
+	if p := v.Patient; p != nil {
+		c.Person = fhir.Person{NHSNumber: number(*p), Family: p.Family, Given: strings.Fields(p.Given), Born: dayText(p.Born), Gender: string(p.Sex), Phone: p.Phone, Email: p.Email,
+			AddressLines: strings.Split(p.Address, "\n"), Postcode: p.Postcode, Language: p.Language, PracticeODS: p.GPCode, Practice: p.GPName}
+	}
+	c.Asked = fhir.Asked{Priority: string(v.Priority), AuthoredOn: instant(v.Created)}
+	if x := v.Clinical; x != nil {
+		c.Asked.Treatment, c.Asked.Condition, c.Asked.Question = x.Treatment, x.Problem, x.Question
+	}
+	if x := v.Preferences; x != nil {
+		c.Asked.Earliest, c.Asked.Latest = dayText(x.Earliest), dayText(x.Latest)
+	}
+	for _, h := range v.Hospitals {
+		c.Hospitals = append(c.Hospitals, fhir.Hospital{ID: h.ID, Name: h.Listed.Name, Response: string(h.Response), SentAt: instant(h.SentAt), ChangedAt: instant(h.OpenedAt)})
+	}
+	for i, x := range v.Consents {
+		c.Consents = append(c.Consents, fhir.Agreement{ID: fmt.Sprint(i + 1), Code: string(x.Code), Hospital: x.Hospital, Words: x.Words, GivenAt: instant(x.At), EndedAt: instant(x.Withdrawn), Items: x.Items})
+	}
+	for _, f := range v.Files {
+		c.Documents = append(c.Documents, fhir.Document{ID: f.ID, Name: f.Name, Kind: f.Kind, Type: f.Media, SHA256: f.Hash, At: instant(f.At)})
+	}
+	for i, l := range looked {
+		c.Events = append(c.Events, fhir.Event{ID: fmt.Sprint(len(looked) - i), Action: l.What, At: instant(l.At), Who: l.Person, Role: string(l.By), Organisation: l.Org})
+	}
+	c.Sections = v.fhirSections()
+	if a := v.Alert; a != nil {
+		c.Stay = &fhir.Stay{From: a.From.String(), Until: a.Until.String(), Facility: a.Facility.Name, City: a.Facility.City, Country: a.Facility.Country, Admitted: a.Facility.Admitted.String(), Discharged: a.Facility.Discharged.String()}
+	}
+	return c
+}
+
+// fhirSections are the headings of the patient summary; of a discharged patient those of the package.
+func (v View) fhirSections() (out []fhir.Words) {
+	add := func(key, text string) {
+		if strings.TrimSpace(text) != "" {
+			out = append(out, fhir.Words{Key: key, Text: text})
+		}
+	}
+	lines := func(rows []string) string { return strings.Join(rows, "\n") }
+	if p := v.Package; p != nil {
+		var problems, done, medicines, allergies, results, devices, plan []string
+		for _, d := range p.Diagnoses {
+			problems = append(problems, d.Text)
+		}
+		for _, x := range p.Procedures {
+			done = append(done, strings.TrimSpace(x.Name.Text+" "+x.Side)+", "+dayText(x.On))
+		}
+		for _, m := range p.Medicines {
+			medicines = append(medicines, strings.Join([]string{m.Drug, m.Dose, m.Route, m.Frequency, m.Duration, m.Indication, m.Change}, ", "))
+		}
+		for _, a := range p.Allergies {
+			allergies = append(allergies, a.Agent+": "+a.Reaction)
+		}
+		for _, r := range p.Results {
+			results = append(results, strings.TrimSpace(r.Name+": "+r.Words+" "+r.Owner))
+		}
+		for _, i := range p.Implants {
+			devices = append(devices, strings.Join([]string{i.Maker, i.Model, i.Lot, i.UDI, "MRI " + i.MRI}, ", "))
+		}
+		for _, f := range p.FollowUps {
+			plan = append(plan, dayText(f.On)+" "+f.What)
+		}
+		add("problems", lines(problems))
+		add("procedures", lines(done))
+		add("medicines", lines(medicines))
+		add("allergies", lines(allergies))
+		add("results", lines(results))
+		add("devices", lines(devices))
+		add("plan", lines(plan))
+		return out
+	}
+	if c := v.Clinical; c != nil {
+		var problems, medicines, allergies []string
+		for _, x := range c.Conditions {
+			problems = append(problems, x.Text)
+		}
+		for _, m := range c.Medicines {
+			medicines = append(medicines, m.Drug+", "+m.Dose+", "+m.Frequency)
+		}
+		for _, a := range c.Allergies {
+			allergies = append(allergies, a.Agent+": "+a.Reaction)
+		}
+		if c.NoMedicines {
+			medicines = []string{"None taken"}
+		}
+		if c.NoAllergies {
+			allergies = []string{"No known allergies"}
+		}
+		add("reason", c.Problem+"\n"+c.Question)
+		add("problems", lines(append([]string{c.Condition.Text}, problems...)))
+		add("medicines", lines(medicines))
+		add("allergies", lines(allergies))
+		add("results", c.Investigations)
+	}
+	return out
+}
