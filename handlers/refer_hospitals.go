@@ -23,8 +23,11 @@ import (
 	"carecorridor/views/ui"
 )
 
-// mostHere hospitals are offered under each heading.
-const mostHere = 6
+// How many hospitals are offered for a treatment, and of a shortlist.
+const (
+	mostHere        = 6
+	mostShortlisted = 20
+)
 
 // referHospitals chooses up to five: from the patient's shortlist by its code, by treatment, or by name.
 func (h *Handlers) referHospitals(c echo.Context, who auth.Actor) error {
@@ -114,7 +117,7 @@ func (h *Handlers) offered(c echo.Context, v referral.View, bad check.List) (par
 		if say != "" {
 			group.Parts = append(group.Parts, refer.Words{Strong: say})
 		}
-		group.Parts = append(group.Parts, h.cardList(v, cards, taken, mostCompared*5)...)
+		group.Parts = append(group.Parts, h.cardList(v, cards, taken, mostShortlisted, code)...)
 	}
 	parts = append(parts, group)
 	if v.Clinical != nil && v.Clinical.Treatment != "" {
@@ -123,7 +126,7 @@ func (h *Handlers) offered(c echo.Context, v referral.View, bad check.List) (par
 			if err != nil {
 				return nil, err
 			}
-			parts = append(parts, refer.Group{ID: "treatment", Title: t.Name, Note: "Hospitals that offer it and hold a running accreditation.", Parts: h.cardList(v, cards, taken, mostHere)})
+			parts = append(parts, refer.Group{ID: "treatment", Title: t.Name, Note: "Hospitals that offer it and hold a running accreditation.", Parts: h.cardList(v, cards, taken, mostHere, "")})
 		}
 	}
 	search := refer.Group{ID: "name", Title: "By name", Parts: []views.Part{refer.Form{Action: here, Search: true, Label: "Find a hospital by name", Buttons: []ui.Button{{Text: "Search", Look: ui.Secondary, Icon: "search"}},
@@ -135,7 +138,7 @@ func (h *Handlers) offered(c echo.Context, v referral.View, bad check.List) (par
 		}
 		var list refer.Hospitals
 		for _, one := range found {
-			list = append(list, refer.Hospital{Name: one.Name, Place: one.Place, Href: one.URL, Sample: one.Sample, Press: []refer.Press{addPress(v, one.Slug, one.Name)}})
+			list = append(list, refer.Hospital{Name: one.Name, Place: one.Place, Href: one.URL, Sample: one.Sample, Press: []refer.Press{addPress(v, one.Slug, one.Name, "")}})
 		}
 		if len(list) == 0 {
 			search.Parts = append(search.Parts, refer.Words{Text: "No listed hospital has this name. Check the spelling, or search by treatment.", Link: ui.Link{Text: "Search hospitals", Href: link.HospitalsPath}})
@@ -178,13 +181,13 @@ func (h *Handlers) cardsWith(c echo.Context, treatment string) ([]catalogue.Card
 	return h.cat.Cards(c.Request().Context(), ids, treatment)
 }
 
-func (h *Handlers) cardList(v referral.View, cards []catalogue.Card, taken []string, most int) []views.Part {
+func (h *Handlers) cardList(v referral.View, cards []catalogue.Card, taken []string, most int, code string) []views.Part {
 	var list refer.Hospitals
 	for _, card := range cards {
 		if slices.Contains(taken, card.Slug) || len(list) >= most {
 			continue
 		}
-		one := refer.Hospital{Name: card.Name, Place: strings.Join(filled(card.City, card.StateName), ", "), Href: link.Hospital(card.Slug), Sample: card.Sample, Press: []refer.Press{addPress(v, card.Slug, card.Name)}}
+		one := refer.Hospital{Name: card.Name, Place: strings.Join(filled(card.City, card.StateName), ", "), Href: link.Hospital(card.Slug), Sample: card.Sample, Press: []refer.Press{addPress(v, card.Slug, card.Name, code)}}
 		if !card.Confirmed() {
 			one.Facts = append(one.Facts, "Renewal of its accreditation is not confirmed")
 		}
@@ -199,8 +202,13 @@ func (h *Handlers) cardList(v referral.View, cards []catalogue.Card, taken []str
 	return []views.Part{list}
 }
 
-func addPress(v referral.View, slug, name string) refer.Press {
-	return refer.Press{Action: link.Referral(v.Reference, "hospitals"), Keep: []ui.Hidden{{Name: "version", Value: strconv.FormatInt(v.Version, 10)}}, Button: ui.Button{Text: "Add", Hidden: name, Name: "add", Value: slug}}
+// addPress adds a hospital; code keeps the shortlist it came from open.
+func addPress(v referral.View, slug, name, code string) refer.Press {
+	keep := []ui.Hidden{{Name: "version", Value: strconv.FormatInt(v.Version, 10)}}
+	if code != "" {
+		keep = append(keep, ui.Hidden{Name: "code", Value: code})
+	}
+	return refer.Press{Action: link.Referral(v.Reference, "hospitals"), Keep: keep, Button: ui.Button{Text: "Add", Hidden: name, Name: "add", Value: slug}}
 }
 
 // referHospitalsSave adds, removes or moves one. Done twice it changes nothing.
