@@ -26,6 +26,7 @@ import (
 	"carecorridor/handlers"
 	"carecorridor/internal/files"
 	"carecorridor/internal/seal"
+	"carecorridor/internal/testdb"
 	"carecorridor/internal/token"
 	"carecorridor/models"
 	"carecorridor/referral"
@@ -77,7 +78,7 @@ var shared = sync.OnceValues(func() (*site, error) {
 	if err != nil {
 		return nil, err
 	}
-	return build(dir)
+	return build("sqlite:" + filepath.Join(dir, "front.db"))
 })
 
 // front is the shared site; a test that changes anything makes its own with alone.
@@ -92,7 +93,7 @@ func front(t testing.TB) *site {
 
 func alone(t testing.TB) *site {
 	t.Helper()
-	s, err := build(t.TempDir())
+	s, err := build("sqlite:" + filepath.Join(t.TempDir(), "front.db"))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -100,13 +101,27 @@ func alone(t testing.TB) *site {
 	return s
 }
 
-// build makes a site with the real seed and the samples on a SQLite file in dir.
-func build(dir string) (*site, error) {
+// each runs f on a site of its own on SQLite and on one on PostgreSQL.
+func each(t *testing.T, f func(t *testing.T, s *site)) {
+	t.Helper()
+	testdb.EachURL(t, func(t *testing.T, url string) {
+		t.Parallel()
+		s, err := build(url)
+		if err != nil {
+			t.Fatal(err)
+		}
+		t.Cleanup(func() { s.store.Close() })
+		f(t, s)
+	})
+}
+
+// build makes a site with the real seed and the samples on a database.
+func build(url string) (*site, error) {
 	ctx := context.Background()
 	s := &site{clock: &movable{now: morning}}
 	log := slog.New(slog.DiscardHandler)
 	var err error
-	if s.store, err = models.Open(ctx, "sqlite:"+filepath.Join(dir, "front.db"), models.Options{Clock: s.clock.Now}); err != nil {
+	if s.store, err = models.Open(ctx, url, models.Options{Clock: s.clock.Now}); err != nil {
 		return nil, err
 	}
 	if err = s.store.Migrate(ctx); err != nil {

@@ -82,7 +82,10 @@ func refusal(line handlers.Line, role auth.Role) int {
 // by 403, and nobody is led to sign in. What lies behind the door is the pages' own tests'.
 func TestEveryRouteLetsInWhoThePolicyAllows(t *testing.T) {
 	t.Parallel()
-	s := alone(t)
+	each(t, everyRoute)
+}
+
+func everyRoute(t *testing.T, s *site) {
 	asked, seen, tokens := 0, map[string]bool{}, map[auth.Role]string{}
 	for _, line := range s.table() {
 		if line.Access == free[0] || line.Access == free[1] {
@@ -167,16 +170,19 @@ func TestWhatIsAnotherOrganisationsIsNotThere(t *testing.T) {
 		t.Fatal("no page has told what is its own")
 	}
 	for _, b := range theirs {
-		s := alone(t)
-		path := b.make(t, s)
-		for _, role := range b.roles {
-			if v := s.as(t, role).open(path); v.status != http.StatusOK {
-				t.Errorf("%s: its own %s gets %d", path, role, v.status)
-			}
-			other := s.asOther(t, role).open(path)
-			if other.status != http.StatusNotFound {
-				t.Errorf("%s: %s of another organisation gets %d", path, role, other.status)
-			}
+		each(t, func(t *testing.T, s *site) { b.onlyTheirs(t, s) })
+	}
+}
+
+// onlyTheirs opens the address as people of its own organisation and of another.
+func (b belonging) onlyTheirs(t *testing.T, s *site) {
+	path := b.make(t, s)
+	for _, role := range b.roles {
+		if v := s.as(t, role).open(path); v.status != http.StatusOK {
+			t.Errorf("%s: its own %s gets %d", path, role, v.status)
+		}
+		if other := s.asOther(t, role).open(path); other.status != http.StatusNotFound {
+			t.Errorf("%s: %s of another organisation gets %d", path, role, other.status)
 		}
 	}
 }
