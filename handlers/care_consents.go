@@ -112,12 +112,29 @@ func (h *Handlers) consentGroups(p inCare, texts []referral.ConsentText, ticked 
 			general.Consents = append(general.Consents, one)
 		}
 	}
-	for _, g := range slices.Concat([]care.ConsentGroup{general}, hospitals, []care.ConsentGroup{later}) {
+	for _, g := range slices.Concat([]care.ConsentGroup{general}, hospitals, []care.ConsentGroup{later, takenBack(p, texts)}) {
 		if len(g.Consents) > 0 {
 			out = append(out, g)
 		}
 	}
 	return out
+}
+
+// takenBack are consents that ended and that are not asked for any more, in the words that were agreed to.
+func takenBack(p inCare, texts []referral.ConsentText) care.ConsentGroup {
+	g := care.ConsentGroup{Title: "What you took back"}
+	for i, k := range p.view.Consents {
+		asked := slices.ContainsFunc(texts, func(t referral.ConsentText) bool { return t.Code == k.Code && t.Hospital == k.Hospital })
+		if k.InForce || k.Withdrawn.IsZero() || asked {
+			continue
+		}
+		one := care.Consent{ID: "ended-" + placeOf(i), Title: consentTitles[k.Code], Words: strings.Split(k.Words, "\n"), Ended: "You agreed on " + ukTime(k.At) + " and took it back on " + ukTime(k.Withdrawn) + "."}
+		if k.Hospital != "" {
+			one.Title += ": " + p.nameOf(k.Hospital)
+		}
+		g.Consents = append(g.Consents, one)
+	}
+	return g
 }
 
 func choiceOf(code referral.ConsentCode, hospital string) string {
@@ -156,13 +173,13 @@ func (h *Handlers) consentOf(p inCare, t referral.ConsentText, ticked []string) 
 // takeBack is the button that ends a consent: at once for those about no hospital, on a page that says what follows for
 // the others.
 func (h *Handlers) takeBack(p inCare, t referral.ConsentText) *care.Press {
-	button := ui.Button{Text: "Take this back", Look: ui.Secondary, Hidden: ": " + consentTitles[t.Code]}
+	button := ui.Button{Text: "Take this back", Look: ui.Secondary, Hidden: "(" + consentTitles[t.Code] + ")"}
 	switch {
 	case t.Code == referral.C1 && p.may(referral.Withdraw, ""):
 		button.Href = link.CareWithdraw
 	case t.Hospital != "" && p.may(referral.WithdrawHospital, t.Hospital):
 		at := slices.IndexFunc(p.view.Hospitals, func(x referral.HospitalView) bool { return x.ID == t.Hospital })
-		button.Href, button.Hidden = link.CareHospital(placeOf(at), "withdraw"), ": "+consentTitles[t.Code]+", "+t.Name
+		button.Href, button.Hidden = link.CareHospital(placeOf(at), "withdraw"), "("+consentTitles[t.Code]+", "+t.Name+")"
 	case t.Hospital == "" && t.Code != referral.C1 && p.may(referral.WithdrawConsent, ""):
 	default:
 		return nil

@@ -62,7 +62,7 @@ func (h *Handlers) careEntrance(c echo.Context) error {
 	v := account.Form{Heading: careTitle, Lead: []string{"You need no account and no password. You enter with a link that we mail you, and a code that we mail when you open it."},
 		Before: []views.Part{
 			views.Subheading{Text: "You have a referral"},
-			views.Para("Open the link in the newest mail from us. Each link works once. A mail about something new to read has no link in it: get one here."),
+			views.Para("Open the link in the newest mail from us. Each link works once, for 14 days. If it no longer works, get a new one here."),
 			linkButton{ui.Button{Text: askTitle, Href: link.CareAsk}},
 			views.Subheading{Text: "You want to ask hospitals yourself"},
 			views.Para("If no doctor is referring you, you can write a request of your own. Up to 5 hospitals answer it, each one only if you agree."),

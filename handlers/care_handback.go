@@ -11,6 +11,7 @@ import (
 	"carecorridor/auth"
 	"carecorridor/internal/check"
 	"carecorridor/internal/fault"
+	"carecorridor/internal/nhs"
 	"carecorridor/referral"
 	"carecorridor/referral/discharge"
 	"carecorridor/views"
@@ -123,7 +124,7 @@ func identityOf(g handed) views.Part {
 		i.Name = p.Family + ", " + p.Given
 		i.Facts = append(i.Facts, ui.Fact{Label: "Born", Value: dayOf(p.Born)})
 		if p.NHSNumber != "" {
-			i.Facts = append(i.Facts, ui.Fact{Label: "NHS number", Value: p.NHSNumber})
+			i.Facts = append(i.Facts, ui.Fact{Label: "NHS number", Value: nhs.Number(p.NHSNumber).String()})
 		}
 	}
 	return i
