@@ -21,7 +21,7 @@ e2e: ## the browser walk alone: axe, console, reflow, weight, journeys
 	@SERVICES="chromium axe oidc" scripts/with-services go test -tags e2e -count=1 -timeout 20m -v ./e2e/...
 
 bench: ## pages, API, loading and freshness on both engines at 1,000 and 30,000 hospitals, beside bare Echo and raw Meilisearch
-	@SERVICES="postgres meili" scripts/with-services go run ./cmd/corridor bench run --limit=20m
+	@SERVICES="postgres meili" scripts/with-services sh -c 'go run ./cmd/corridor bench run --limit=20m && go run ./cmd/corridor bench referrals 2>/dev/null'
 
 generate: ## templ to Go, and the configuration table of the README
 	@scripts/generate && scripts/config-table

@@ -252,3 +252,9 @@ func (s *Store) CountReferrals(ctx context.Context) (int64, error) {
 	var n int64
 	return n, asFault("referrals", s.read(ctx).Table("referrals").Count(&n).Error)
 }
+
+// CountReferralEvents counts the lines of all histories.
+func (s *Store) CountReferralEvents(ctx context.Context) (int64, error) {
+	var n int64
+	return n, asFault("referral events", s.read(ctx).Table("referral_events").Count(&n).Error)
+}

@@ -8,10 +8,11 @@ import (
 )
 
 type benchCommand struct {
-	Run   benchRun   `cmd:"" default:"withargs" help:"Measure pages, engines and loads on loopback; print a table and which goals are met."`
-	Data  benchData  `cmd:"" help:"Add a deterministic synthetic catalogue to a database that holds the seed."`
-	Serve benchServe `cmd:"" hidden:"" help:"One server to be measured; ends when its input ends."`
-	Bare  benchBare  `cmd:"" hidden:"" help:"The limit: a handler that writes given bytes; ends when its input ends."`
+	Run       benchRun       `cmd:"" default:"withargs" help:"Measure pages, engines and loads on loopback; print a table and which goals are met."`
+	Data      benchData      `cmd:"" help:"Add a deterministic synthetic catalogue to a database that holds the seed."`
+	Referrals benchReferrals `cmd:"" help:"Measure how many events of referrals are written in a second."`
+	Serve     benchServe     `cmd:"" hidden:"" help:"One server to be measured; ends when its input ends."`
+	Bare      benchBare      `cmd:"" hidden:"" help:"The limit: a handler that writes given bytes; ends when its input ends."`
 }
 
 type benchData struct {

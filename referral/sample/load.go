@@ -32,16 +32,9 @@ func Load(ctx context.Context, o referral.Options) (added int, err error) {
 		return 0, err
 	}
 	now := o.Clock()
-	w := &Walker{Treatment: treatment}
 	at := now
-	w.Now, w.Pass = func() time.Time { return at }, func(d time.Duration) { at = at.Add(d) }
-	o.Clock, o.Quiet, o.TestNumbers = w.Now, true, true
-	if w.Service, err = referral.New(o); err != nil {
-		return 0, err
-	}
-	w.Answered = w.ContactAnswered
-	ready := false
-	if err = o.Store.Write(ctx, func(tx *models.Tx) error { ready, err = w.cast(tx, o.Box, now); return err }); err != nil || !ready {
+	w, err := Walk(ctx, o, func() time.Time { return at }, func(d time.Duration) { at = at.Add(d) })
+	if err != nil || w == nil {
 		return 0, err
 	}
 	for i, state := range referral.States {
@@ -60,6 +53,25 @@ func Load(ctx context.Context, o referral.Options) (added int, err error) {
 	}
 	// their registrations were looked up long before the oldest sample; from now on they count as recent
 	return added, o.Store.Write(ctx, func(tx *models.Tx) error { return w.checks(tx, o.Box, when.DateOf(now)) })
+}
+
+// Walk is a walker with the demonstration's people and a clock of its own, that tells nobody anything; nil when the sample
+// people are not there.
+func Walk(ctx context.Context, o referral.Options, now func() time.Time, pass func(time.Duration)) (*Walker, error) {
+	real := o.Clock()
+	w := &Walker{Treatment: treatment, Now: now, Pass: pass}
+	o.Clock, o.Quiet, o.TestNumbers = now, true, true
+	var err error
+	if w.Service, err = referral.New(o); err != nil {
+		return nil, err
+	}
+	w.Answered = w.ContactAnswered
+	ready := false
+	err = o.Store.Write(ctx, func(tx *models.Tx) error { ready, err = w.cast(tx, o.Box, real); return err })
+	if err != nil || !ready {
+		return nil, err
+	}
+	return w, nil
 }
 
 // cast finds the sample people and makes their hospitals ones that may be sent something. ready is false when they are
