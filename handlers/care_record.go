@@ -2,8 +2,6 @@ package handlers
 
 import (
 	"bytes"
-	"context"
-	"io"
 	"net/http"
 	"strings"
 
@@ -11,7 +9,6 @@ import (
 
 	"carecorridor/auth"
 	"carecorridor/internal/check"
-	"carecorridor/internal/fault"
 	"carecorridor/referral"
 	"carecorridor/views"
 	"carecorridor/views/care"
@@ -94,19 +91,10 @@ func (h *Handlers) careExport(c echo.Context, p inCare) error {
 	return show(c, http.StatusOK, care.SheetPage(h.careFrame(p, v.Heading, p.mine()), v))
 }
 
-// exporter writes everything of a referral.
-type exporter interface {
-	Export(ctx context.Context, who auth.Actor, id string, w io.Writer) error
-}
-
 // careExportSend is written whole before anything is sent, so that a failure is a page and not half a file.
 func (h *Handlers) careExportSend(c echo.Context, p inCare) error {
 	var b bytes.Buffer
-	out, ok := any(h.cfg.Referrals).(exporter)
-	if !ok {
-		return fault.New(fault.Busy, "export of a referral", nil)
-	}
-	if err := out.Export(c.Request().Context(), p.Actor, p.view.ID, &b); err != nil {
+	if err := h.cfg.Referrals.Export(c.Request().Context(), p.Actor, p.view.ID, &b); err != nil {
 		return err
 	}
 	return download(c, "referral-"+p.view.Reference+".zip", "application/zip", b.Bytes())

@@ -208,7 +208,7 @@ func (h *Handlers) showCareStep(c echo.Context, status int, p inCare, s careStep
 	f := h.careFrame(p, s.title, p.mine(), ui.Link{Text: requestTitle, Href: link.CareSteps})
 	f.Errors = problemsOf(bad)
 	page := views.EnquiryForm{Caption: fmt.Sprintf("Part %d of %d", slices.Index(careOrder, s.name)+1, len(careOrder)), Heading: s.title, Lead: s.lead, Before: before,
-		Action: link.CareStep(s.name), Keep: []ui.Hidden{versionField(p.view.Version)}, Parts: s.parts(h, v, bad), Other: views.Anchor{Text: "Back to the list without saving", URL: link.CareSteps}}
+		Action: link.CareStep(s.name), Keep: []ui.Hidden{versionField(p.view.Version)}, Parts: append([]views.Part{care.Enter{Text: "Save and continue"}}, s.parts(h, v, bad)...), Other: views.Anchor{Text: "Back to the list without saving", URL: link.CareSteps}}
 	return show(c, status, views.EnquiryFormPage(f, page))
 }
 

@@ -268,3 +268,6 @@ type Demo struct {
 
 // DemoPatient is one of them.
 type DemoPatient struct{ Reference, Name, State string }
+
+// Enter is what the Enter key presses in a form whose first visible button does something else. Nobody sees or hears it.
+type Enter struct{ Text string }
