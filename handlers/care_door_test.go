@@ -37,7 +37,7 @@ func TestALinkThatDoesNotWorkTellsNothing(t *testing.T) {
 	v := visit(t, w.s).open(link).send("Mail me a code", nil)
 	v.send("Continue", url.Values{"code": {codeIn(t, w.s.careMail(t))}}).at("/care")
 	used := visit(t, w.s).open(link).send("Mail me a code", nil)
-	never := visit(t, w.s).open("/care/link/" + strings.Repeat("a", 43)).send("Mail me a code", nil)
+	never := visit(t, w.s).open("/care/link/"+strings.Repeat("a", 43)).send("Mail me a code", nil)
 	if used.status != http.StatusNotFound || never.status != used.status || never.words() != used.words() {
 		t.Errorf("used %d %q, never issued %d %q", used.status, used.words(), never.status, never.words())
 	}
