@@ -51,3 +51,17 @@ func (b AccountBar) who() string {
 	}
 	return b.Name + ", " + b.Role
 }
+
+// work reports whether the page may use the parts of signed-in pages: those have a sheet of their own, which public
+// pages, the ones with an address to be found by, do not load.
+func (f Frame) work() bool {
+	if f.Bar != nil || f.Canonical == "" {
+		return true
+	}
+	for _, area := range []string{"/sign-in", "/invitation", "/account", "/refer", "/care", "/visa-letter", "/handback"} {
+		if strings.HasPrefix(f.Canonical, area) {
+			return true
+		}
+	}
+	return false
+}

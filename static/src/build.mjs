@@ -17,7 +17,9 @@ const modules = join(root, 'node_modules')
 mkdirSync(dist, { recursive: true })
 
 // Order of the layer; files of other pages are joined when they are there.
-const layer = ['base', 'frame', 'forms', 'parts', 'home', 'results', 'pages', 'content', 'trip', 'compare', 'enquiry', 'feedback', 'account', 'work', 'portal', 'refer', 'desk', 'cases', 'care', 'print']
+const layer = ['base', 'frame', 'forms', 'parts', 'home', 'results', 'pages', 'content', 'trip', 'compare', 'enquiry', 'feedback', 'print']
+// Pages behind a sign-in or a link have a second sheet, so that the public ones stay light.
+const signedIn = ['account', 'work', 'portal', 'refer', 'desk', 'cases', 'care']
 
 const themed = sass.compile(join(src, 'theme.scss'), { loadPaths: [modules], quietDeps: true, silenceDeprecations: ['import'], logger: sass.Logger.silent }).css
 // nhsuk-icon and nhsuk-list mean something else than our cc-icon and cc-list: they keep their name and are purged.
@@ -36,15 +38,16 @@ const unwanted = [/search-cancel-button/, /select option/, /::?-ms-/, /^a(\[.*\]
 const trimmed = postcss.parse(purged[0].css)
 trimmed.walkRules(rule => { if (rule.selectors.some(s => unwanted.some(u => u.test(s)))) rule.remove() })
 trimmed.walkAtRules('media', rule => { if (/[\uFFFD\0]/.test(rule.params)) rule.remove() })
-const own = layer.map(name => join(src, name + '.css')).filter(existsSync).map(file => readFileSync(file, 'utf8'))
-const css = transform({
-  filename: 'app.css',
-  code: Buffer.from([trimmed.toString(), ...own].join('\n')),
+const sheets = names => names.map(name => join(src, name + '.css')).filter(existsSync).map(file => readFileSync(file, 'utf8'))
+const squeeze = (filename, parts) => transform({
+  filename,
+  code: Buffer.from(parts.join('\n')),
   minify: true,
   targets: { chrome: 100 << 16, safari: 15 << 16, firefox: 100 << 16 },
-})
+}).code.toString().replace(/\/\*![\s\S]*?\*\//g, '')
 const notice = '/*! Care Corridor. Parts from nhsuk-frontend, MIT, copyright NHS England; see licences/. */\n'
-writeFileSync(join(dist, 'app.css'), notice + css.code.toString().replace(/\/\*![\s\S]*?\*\//g, ''))
+writeFileSync(join(dist, 'app.css'), notice + squeeze('app.css', [trimmed.toString(), ...sheets(layer)]))
+writeFileSync(join(dist, 'work.css'), squeeze('work.css', sheets(signedIn)))
 
 for (const name of ['app.js', 'account.js']) {
   const script = await minify(readFileSync(join(src, name), 'utf8'), { module: false, ecma: 2020 })
