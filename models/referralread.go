@@ -258,3 +258,10 @@ func (s *Store) CountReferralEvents(ctx context.Context) (int64, error) {
 	var n int64
 	return n, asFault("referral events", s.read(ctx).Table("referral_events").Count(&n).Error)
 }
+
+// ReferralsToForget are the ids of closed ones that hold anything that may have to be forgotten some day, oldest first.
+func (s *Store) ReferralsToForget(ctx context.Context) ([]string, error) {
+	var ids []string
+	err := s.read(ctx).Table("referrals").Where("state = 'closed' AND (erased_at IS NULL OR clinician <> '' OR created_by <> '' OR org_id IS NOT NULL)").Order("closed_at, id").Pluck("id", &ids).Error
+	return ids, asFault("referrals", err)
+}

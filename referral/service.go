@@ -5,6 +5,7 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
+	"sync/atomic"
 	"time"
 
 	"github.com/google/uuid"
@@ -102,6 +103,8 @@ type Options struct {
 type Service struct {
 	Options
 	office *letters.Office
+
+	rechecked atomic.Int64 // second of the last look at hospitals of coming journeys, by this process
 }
 
 // New makes the service.

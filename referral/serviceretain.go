@@ -44,7 +44,7 @@ type Forgotten struct {
 
 // Retain forgets what has been kept for as long as it may be. A dry run only says what that is. A legal hold stops it.
 func (s *Service) Retain(ctx context.Context, dryRun bool) (out []Forgotten, err error) {
-	closed, err := s.Store.ReferralsIn(ctx, string(Closed))
+	closed, err := s.Store.ReferralsToForget(ctx)
 	if err != nil {
 		return nil, err
 	}

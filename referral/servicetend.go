@@ -212,9 +212,16 @@ func (s *Service) scanned(ctx context.Context, row models.ReferralFile, found fi
 // recheckAfter is how old the check of a chosen hospital may be before Tend looks again; gate G8 lasts 7 days.
 const recheckAfter = 6 * 24 * time.Hour
 
+// recheckEvery is how often a process looks: it is a question to each coming journey.
+const recheckEvery = time.Hour
+
 // recheck passes gate G8 for the hospitals of coming journeys when the register's own check is fresh, so that a person
 // has to look only where it is not.
 func (s *Service) recheck(ctx context.Context) (n int, err error) {
+	now, last := s.now().Unix(), s.rechecked.Load()
+	if now-last < int64(recheckEvery/time.Second) && now >= last || !s.rechecked.CompareAndSwap(last, now) {
+		return 0, nil
+	}
 	ids, err := s.Store.ReferralsIn(ctx, string(Accepted), string(ReadyToTravel))
 	if err != nil {
 		return 0, err

@@ -34,6 +34,8 @@ func (c *Config) examine(ctx context.Context, say func(what string, err error, g
 	n, err := store.CountProviders(ctx)
 	say("catalogue", err, fmt.Sprintf("%d hospitals and clinics", n.Providers))
 	c.examineContacts(ctx, store, say)
+	_, err = c.timings()
+	say("timers", err, map[bool]string{true: "the usual ones", false: c.TimersFile}[c.TimersFile == ""])
 	c.examineIndex(ctx, store, n.Providers, say)
 	c.examinePeople(ctx, store, say)
 	c.examineKeys(say)
