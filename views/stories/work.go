@@ -14,7 +14,7 @@ func signedIn() templ.Component {
 		Nav:    []views.NavItem{{Text: "Listing", Href: "/portal", Current: true}, {Text: "Enquiries (3)", Href: "/portal/enquiries"}},
 		Switch: ui.Link{Text: "Change role", Href: "/account/roles"}, Account: ui.Link{Text: "Your account", Href: "/account"}, SignOut: "/sign-out"}
 	f.Notice = &ui.Banner{Title: "Done", Success: true, Text: []string{"Your draft is saved."}, Links: []ui.Link{{Text: "Open it", Href: "/refer"}}}
-	side := ui.SideNav{Label: "Hospital portal", Items: []ui.SideItem{{Text: "Overview", Href: "/portal"}, {Text: "Packages and prices", Href: "/portal/packages", Current: true},
+	side := ui.SideNav{Label: "Parts of the listing", Items: []ui.SideItem{{Text: "Overview", Href: "/portal"}, {Text: "Packages and prices", Href: "/portal/packages", Current: true},
 		{Text: "Accreditation", Href: "/portal/certificates", Count: "1", Said: "to renew", Urgent: true}, {Text: "Enquiries", Href: "/portal/enquiries", Count: "3", Said: "waiting"}}}
 	return framed(f, "Parts of signed-in pages", within(ui.Sided(side).Render, templ.Join(workParts()...)))
 }
