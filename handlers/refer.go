@@ -45,6 +45,7 @@ func (h *Handlers) referRoutes() []route {
 		see("/refer/:ref/sent", h.referSent), edit("/refer/:ref/here", h.referHere),
 		see("/refer/:ref/timeline", h.referTimeline), see("/refer/:ref/messages", h.referToTimeline), act("/refer/:ref/messages", auth.ReferralMessage, h.referWrite),
 		edit("/refer/:ref/answer", h.referAnswer), edit("/refer/:ref/chase", h.referChase),
+		see("/refer/:ref/complication", h.referComplication), edit("/refer/:ref/complication", h.referComplicationSend), act("/refer/:ref/enough", auth.ReferralCancel, h.referEnough),
 		see("/refer/:ref/end", h.referEnd), act("/refer/:ref/end", auth.ReferralCancel, h.referEndSend),
 		see("/refer/:ref/print", h.referPrint),
 		see("/refer/:ref/:page", h.referPage), edit("/refer/:ref/:page", h.referPageSave),
@@ -92,7 +93,7 @@ func (h *Handlers) referFrame(c echo.Context, title string, who auth.Actor, befo
 var referDone = map[string]string{
 	"saved": "Saved. You can go on later.", "file": "The document is added.", "removed": "The document is removed.", "sent": "Your message is sent.", "answered": "Your answer is sent. The hospital’s time runs again.",
 	"chased": "We have sent a reminder.", "ended": "The referral is closed. Everybody who had it has been told.", "again": "The referral is sent again.", "asked": "Your number is with our verifier.",
-	"checked": "The check is recorded.", "clinician": "The named clinician is saved.", "same": "Nothing was different from what is there, so nothing was changed.",
+	"checked": "The check is recorded.", "reported": "The hospital and our safety reviewer have been told.", "clinician": "The named clinician is saved.", "same": "Nothing was different from what is there, so nothing was changed.",
 }
 
 // showRefer draws a page of one referral.

@@ -159,6 +159,22 @@ func TestADischargePackageComesBackToTheReferrer(t *testing.T) {
 	w.as(t).open(w.on("timeline")).says("Discharge package", "Total replacement of the right knee", "Results still to come", "Histology", "Overseas-care alert")
 }
 
+func TestAComplicationIsReportedWith999First(t *testing.T) {
+	t.Parallel()
+	w, _ := alone(t).brought(t, referral.Aftercare)
+	w = w.as(t)
+	w.open(w.on("timeline")).follow("Report a complication").says("Call 999 if life is in danger").send("Report it", nil).refused("severity", "text")
+	w.send("Report it", url.Values{"severity": {"worrying"}, "text": {"The wound is red."}}).says("our safety reviewer have been told", "Complication reported")
+	if n := len(w.looks().Complaints); n != 1 {
+		t.Errorf("%d reports", n)
+	}
+	early := alone(t).drafted(t, auth.Referrer)
+	early.open(early.on("complication")).says("can be reported here after the treatment")
+	if early.post(early.on("complication"), url.Values{"severity": {"worrying"}, "text": {"x"}}); early.status != http.StatusConflict {
+		t.Errorf("before the treatment: %d", early.status)
+	}
+}
+
 // as signs in again: the walk took longer than a session.
 func (w writing) as(t testing.TB) writing {
 	w.visitor = w.s.as(t, auth.Referrer)

@@ -300,7 +300,7 @@ func (h *Handlers) referPrint(c echo.Context, who auth.Actor) error {
 		for _, one := range id.Facts {
 			words += ". " + one.Label + " " + one.Value
 		}
-		doc.Lead = append([]string{words}, doc.Lead...)
+		doc.Head = words + ". Referral " + v.Reference
 	}
 	for _, p := range h.answerCards(v) {
 		card, ok := p.(refer.Answers)

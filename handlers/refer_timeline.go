@@ -64,6 +64,7 @@ func (h *Handlers) showTimeline(c echo.Context, status int, who auth.Actor, v re
 	}
 	history := refer.History{Empty: "Nothing has happened yet.", Items: append(h.expected(v), h.historyOf(v, v.Timeline).Items...)}
 	left := refer.Group{ID: "timeline", Title: "Timeline", Parts: []views.Part{history, h.lateParts(v), h.timelineLinks(v)}}
+	left.Parts = append(left.Parts, h.moreParts(v)...)
 	right := refer.Group{ID: "messages", Title: "Messages", Note: "Not for anything urgent: nobody reads these at once. In an emergency call 999.", Parts: h.threads(v, t)}
 	page.Parts = append(page.Parts, refer.Two{Left: left, Right: right})
 	return h.showRefer(c, status, v, f, page)

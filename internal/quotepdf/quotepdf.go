@@ -26,6 +26,7 @@ import (
 // Document is what to draw.
 type Document struct {
 	Title    string
+	Head     string // said again at the top of every sheet: whose it is; "" for nothing
 	Lead     []string
 	Sections []Section
 	Foot     []string
@@ -47,6 +48,9 @@ type Row struct {
 
 const family = "go"
 
+// headHeight is room for two lines, in millimetres.
+const headHeight = 10
+
 var fonts = sync.OnceValues(func() ([]*entity.CustomFont, error) {
 	return repository.New().AddUTF8FontFromBytes(family, fontstyle.Normal, goregular.TTF).
 		AddUTF8FontFromBytes(family, fontstyle.Bold, gobold.TTF).Load()
@@ -66,6 +70,11 @@ func (d Document) Write() ([]byte, error) {
 	m := maroto.New(config.NewBuilder().WithLeftMargin(18).WithRightMargin(18).WithTopMargin(16).WithBottomMargin(14).WithSequentialMode().
 		WithCustomFonts(faces).WithDefaultFont(&props.Font{Family: family, Size: 10}).WithTitle(d.Title, true).WithCreator("Care Corridor", true).
 		WithCreationDate(d.Made).WithPageNumber(props.PageNumber{Pattern: "Page {current} of {total}", Place: props.RightBottom, Family: family, Size: 8}).Build())
+	if d.Head != "" {
+		if err := m.RegisterHeader(text.NewRow(headHeight, d.Head, props.Text{Size: 9, Style: fontstyle.Bold})); err != nil {
+			return nil, fmt.Errorf("head of the quote: %w", err)
+		}
+	}
 	d.draw(m)
 	out, err := m.Generate()
 	if err != nil {

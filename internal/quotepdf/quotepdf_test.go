@@ -44,6 +44,23 @@ func TestALongQuoteGoesOnToMoreSheets(t *testing.T) {
 	}
 }
 
+func TestTheHeadIsOnEverySheet(t *testing.T) {
+	t.Parallel()
+	d := sample()
+	for range 120 {
+		d.Sections[0].Rows = append(d.Sections[0].Rows, quotepdf.Row{Label: strings.Repeat("A long charge ", 12), Value: "£12.50", Amount: true})
+	}
+	without, err := d.Write()
+	if err != nil {
+		t.Fatal(err)
+	}
+	d.Head = "SAMPLE, Meena. Born 14 May 1958"
+	with, err := d.Write()
+	if err != nil || len(page.FindAll(with, -1)) < len(page.FindAll(without, -1)) || len(with) <= len(without) {
+		t.Errorf("%d bytes beside %d, %v", len(with), len(without), err)
+	}
+}
+
 func TestWordsInAnyScriptDoNotStopIt(t *testing.T) {
 	t.Parallel()
 	for _, s := range []string{"घुटने में दर्द", "شفاء", "👩‍⚕️ \u202Eabc", "膝が痛い", "", "\xff", strings.Repeat("x", 5000)} {

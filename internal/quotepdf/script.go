@@ -50,7 +50,7 @@ func drawable(s string, left *int) string {
 
 // plain is d with all words drawable.
 func (d Document) plain(left *int) Document {
-	out := Document{Title: drawable(d.Title, left), Made: d.Made}
+	out := Document{Title: drawable(d.Title, left), Head: drawable(d.Head, left), Made: d.Made}
 	for _, s := range d.Lead {
 		out.Lead = append(out.Lead, drawable(s, left))
 	}
