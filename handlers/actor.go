@@ -24,7 +24,7 @@ func (h *Handlers) as(method, path string, act auth.Action, do func(c echo.Conte
 
 // inSession is as for the pages that are about the session itself.
 func (h *Handlers) inSession(method, path string, act auth.Action, do func(echo.Context, auth.Session) error) route {
-	return route{method, path, access(act), private(func(c echo.Context) error {
+	return route{method: method, path: path, access: access(act), handle: private(func(c echo.Context) error {
 		s, err := h.session(c)
 		switch {
 		case errors.Is(err, auth.ErrSession):

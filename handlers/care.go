@@ -203,8 +203,6 @@ func (p inCare) may(e referral.Event, hospital string) bool {
 	return ok
 }
 
-func trimmed(c echo.Context, name string) string { return strings.TrimSpace(c.FormValue(name)) }
-
 // linkButton is a link drawn as a button between paragraphs.
 type linkButton struct{ ui.Button }
 

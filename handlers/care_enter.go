@@ -78,7 +78,7 @@ func (h *Handlers) careEntrance(c echo.Context) error {
 
 func (h *Handlers) enterFrame(title string, before ...ui.Link) views.Frame {
 	f := h.frame(title, "", "")
-	f.NoIndex, f.Breadcrumb = true, crumbs(before...)
+	f.Work, f.NoIndex, f.Breadcrumb = true, true, crumbs(before...)
 	return f
 }
 

@@ -90,7 +90,7 @@ func (h *Handlers) showCareHandback(c echo.Context, status int, g handed, form u
 		return h.deadHandback(c)
 	}
 	f := h.frame(handbackTitle, "", "")
-	f.NoIndex, f.Errors = true, problemsOf(bad)
+	f.Work, f.NoIndex, f.Errors = true, true, problemsOf(bad)
 	f.PrintLine = "Care Corridor, referral " + g.view.Reference + ", printed on " + h.todayHere().Long()
 	switch c.QueryParam("done") {
 	case "acknowledged":

@@ -35,7 +35,7 @@ func (h *Handlers) careRequestRoutes() []route {
 		h.asPatient("POST", link.CareStep(":step"), h.careStepSave),
 		h.asPatient("GET", link.CareDocuments, h.careDocuments),
 		h.asPatient("POST", link.CareDocuments, h.careDocumentsSave),
-		h.asPatient("POST", link.CareUpload, h.careUpload),
+		h.asPatient("POST", link.CareUpload, h.careUpload).withFiles(),
 		h.asPatient("GET", link.CareFile(":file"), h.careFile),
 	}
 }

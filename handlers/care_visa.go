@@ -50,7 +50,7 @@ func (h *Handlers) visaLetterOf(c echo.Context) error {
 
 func (h *Handlers) showVerify(c echo.Context, status int, v care.Verify) error {
 	f := h.frame("Check a visa invitation letter", "", "")
-	f.NoIndex, f.Breadcrumb = true, crumbs()
+	f.Work, f.NoIndex, f.Breadcrumb = true, true, crumbs()
 	v.Action = link.VisaLetter
 	if v.Problem != "" {
 		f.Failed = true

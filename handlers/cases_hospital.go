@@ -37,7 +37,7 @@ func (h *Handlers) caseHospitalRoutes() []route {
 		get(one, auth.ReferralAnswer, h.inCase(h.hospitalCase)), post(one+"/open", auth.ReferralAnswer, h.inCase(h.hospitalOpen)),
 		get(one+"/do/:event", auth.ReferralAnswer, h.inCase(h.caseAsks(hospitalForms))), post(one+"/do/:event", auth.ReferralAnswer, h.inCase(h.caseDoes(hospitalForms))),
 		get(one+"/messages", auth.ReferralAnswer, h.inCase(h.caseTalk)), post(one+"/messages", auth.ReferralAnswer, h.inCase(h.caseSay)),
-		get(one+"/files/:file", auth.ReferralAnswer, h.inCase(h.caseFile)), post(one+"/files", auth.ReferralAnswer, h.inCase(h.hospitalAttach)),
+		get(one+"/files/:file", auth.ReferralAnswer, h.inCase(h.caseFile)), post(one+"/files", auth.ReferralAnswer, h.inCase(h.hospitalAttach)).withFiles(),
 		get(one+"/offer", auth.ReferralOpinion, h.inCase(h.offerBlank)), post(one+"/offer", auth.ReferralOpinion, h.inCase(h.offerGive)),
 		get(one+"/offers/:number", auth.ReferralAnswer, h.inCase(h.offerRead)),
 		get(one+"/letter", auth.ReferralAnswer, h.inCase(h.letterAsk)), post(one+"/letter", auth.ReferralAnswer, h.inCase(h.letterIssue)), get(one+"/letter.pdf", auth.ReferralAnswer, h.inCase(h.letterPDF)),
@@ -45,9 +45,6 @@ func (h *Handlers) caseHospitalRoutes() []route {
 		get(one+"/discharge/:page", auth.ReferralAnswer, h.inCase(h.dischargePage)), post(one+"/discharge/:page", auth.ReferralAnswer, h.inCase(h.dischargeSave)),
 	}
 }
-
-// caseUploads are routes of referrals that take files.
-var caseUploads = []string{"/portal/referrals/:ref/files"}
 
 // hospitalViews are the choices of a hospital's worklist (domain.md §2.5).
 var hospitalViews = []triageView{

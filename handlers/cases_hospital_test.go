@@ -251,7 +251,7 @@ func TestAdmissionTreatmentAndAWholePackageSignedByTheClinician(t *testing.T) {
 	w.Pass(24 * time.Hour)
 	form = url.Values{"done": {"yes"}}
 	day(form, "on", w.Today())
-	editor = w.s.as(t, auth.ProviderEditor).open(at).follow("Record the treatment").send("Record it", form).at(at + "?done=treat").says("Treated, discharge package due")
+	w.s.as(t, auth.ProviderEditor).open(at).follow("Record the treatment").send("Record it", form).at(at + "?done=treat").says("Treated, discharge package due")
 	operated := w.Today()
 	w.Pass(5 * 24 * time.Hour)
 	w.writePackage(w.s.as(t, auth.ProviderEditor), at, admitted, operated)

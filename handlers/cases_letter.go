@@ -179,9 +179,7 @@ func (h *Handlers) attachAgain(c echo.Context, status int, p casePage, bad check
 // attachForm adds a copy.
 func attachForm(p casePage, bad check.List) views.Part {
 	kinds := ui.Field{ID: "kind", Label: "What it is", Type: "select", Error: bad.On("kind")}
-	for _, k := range []ui.Option{{Value: "other", Text: "Operation note, bill or another document"}, {Value: "lab", Text: "Laboratory results"}, {Value: "pathology", Text: "Histology"}, {Value: "imaging", Text: "Imaging"}, {Value: "consent", Text: "Signed consent form"}} {
-		kinds.Options = append(kinds.Options, k)
-	}
+	kinds.Options = []ui.Option{{Value: "other", Text: "Operation note, bill or another document"}, {Value: "lab", Text: "Laboratory results"}, {Value: "pathology", Text: "Histology"}, {Value: "imaging", Text: "Imaging"}, {Value: "consent", Text: "Signed consent form"}}
 	return portal.Group{ID: "add", Title: "Add a document", Note: "PDF, JPEG, PNG, TIFF, DOCX or DICOM, up to 25 MB. Save what you have changed on this page first.",
 		Parts: []views.Part{portal.Form{Action: p.at("files"), Files: true, Buttons: []ui.Button{{Text: "Add the document", Look: ui.Secondary}}, Parts: []views.Part{ui.FileField{ID: "file", Label: "Document", Accept: ".pdf,.jpg,.jpeg,.png,.tif,.tiff,.docx,.dcm", Error: bad.On("file")}, kinds}}}}
 }

@@ -251,9 +251,9 @@ func TestOnlyASafetyReviewerHoldsExcludesAndBreaksTheGlass(t *testing.T) {
 			t.Errorf("a coordinator does %s: %d", event, coordinator.status)
 		}
 	}
-	v := w.s.as(t, auth.SafetyReviewer).open(at).follow("Close it: not arranged here").send("Close the referral", url.Values{"reason": {"surrogacy"}}).at(at + "?done=exclude").says("Closed: not arranged here")
+	w.s.as(t, auth.SafetyReviewer).open(at).follow("Close it: not arranged here").send("Close the referral", url.Values{"reason": {"surrogacy"}}).at(at + "?done=exclude").says("Closed: not arranged here")
 	w.s.clock.Set(w.s.clock.Now().AddDate(0, 0, 100))
-	v = w.s.as(t, auth.SafetyReviewer).open(at)
+	v := w.s.as(t, auth.SafetyReviewer).open(at)
 	if v.status != 403 || strings.Contains(v.words(), "Meena") {
 		t.Fatalf("an old referral: %d\n%s", v.status, v.words())
 	}

@@ -36,8 +36,8 @@ func (h *Handlers) deskRoutes() []route {
 	routes := []route{
 		get(link.Desk, auth.DeskView, h.deskHome),
 		get(link.DeskChecks, auth.VerificationView, h.deskChecks), get("/desk/checks/:id", auth.VerificationView, h.deskCheck), post("/desk/checks/:id", auth.VerificationCheck, h.deskDecide),
-		post("/desk/checks/:id/evidence", auth.VerificationCheck, h.deskEvidence), get("/desk/files/:id", auth.VerificationView, h.deskFile), get(link.DeskEnding, auth.VerificationView, h.deskEnding),
-		get(link.DeskRegister, auth.RegisterImport, h.deskRegister), post(link.DeskRegister, auth.RegisterImport, h.deskRegisterRead),
+		post("/desk/checks/:id/evidence", auth.VerificationCheck, h.deskEvidence).withFiles(), get("/desk/files/:id", auth.VerificationView, h.deskFile), get(link.DeskEnding, auth.VerificationView, h.deskEnding),
+		get(link.DeskRegister, auth.RegisterImport, h.deskRegister), post(link.DeskRegister, auth.RegisterImport, h.deskRegisterRead).withFiles(),
 		get(link.DeskOrganisations, auth.OrganisationView, h.deskOrganisations), get(link.DeskNewOrg, auth.OrganisationAdmin, h.deskNewOrganisation), post(link.DeskNewOrg, auth.OrganisationAdmin, h.deskAddOrganisation),
 		get("/desk/organisations/:id", auth.OrganisationView, h.deskOrganisation), post("/desk/organisations/:id", auth.OrganisationAdmin, h.deskSaveOrganisation),
 		post("/desk/organisations/:id/invite", auth.PeopleManage, h.deskInvite), post("/desk/invitations/:id", auth.PeopleManage, h.deskTakeBack),
@@ -51,11 +51,8 @@ func (h *Handlers) deskRoutes() []route {
 		get(link.DeskAudit, auth.AuditRead, h.deskAudit), get(link.DeskAuditCSV, auth.AuditRead, h.deskAuditCSV), post(link.DeskAuditVerify, auth.AuditRead, h.deskAuditVerify),
 		get("/desk/audit/rows/:seq", auth.AuditRead, h.deskAuditRow), post("/desk/audit/rows/:seq", auth.AuditRead, h.deskAuditReveal),
 	}
-	return append(routes, h.own("GET", "/problems/:code", h.problemOutcome), route{"GET", "/photos/:file", public, h.hospitalPhoto})
+	return append(routes, h.own("GET", "/problems/:code", h.problemOutcome), h.plain("/photos/:file", h.hospitalPhoto))
 }
-
-// deskUploads are routes of the desk that take files.
-var deskUploads = []string{"/desk/checks/:id/evidence", link.DeskRegister}
 
 const deskTitle = "Alliance desk"
 

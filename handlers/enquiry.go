@@ -30,7 +30,7 @@ func (h *Handlers) enquiryRoutes() []route {
 		h.own("POST", link.EnquiryStep("hospitals"), h.saving(h.enquiryHospitalsSave, h.enquiryHospitalsAgain)),
 		h.own("GET", link.EnquiryStep("records"), h.drafting(h.enquiryRecords)),
 		h.own("POST", link.EnquiryStep("records"), h.saving(h.enquiryRecordsSave, h.enquiryRecordsAgain)),
-		h.own("POST", recordsUpload, h.saving(h.enquiryRecordsAdd, h.enquiryRecordsAdd)),
+		h.own("POST", recordsUpload, h.saving(h.enquiryRecordsAdd, h.enquiryRecordsAdd)).withFiles(),
 		h.own("GET", link.EnquiryStep("check"), h.drafting(h.enquiryCheck)),
 		h.own("POST", link.EnquiryStep("check"), h.enquirySend),
 		h.own("GET", link.EnquiryStep("sent"), h.enquirySent),

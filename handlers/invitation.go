@@ -24,7 +24,7 @@ func (h *Handlers) invitation(c echo.Context) error {
 // showInvitation asks a new person for name and password, and a known one only whether they accept.
 func (h *Handlers) showInvitation(c echo.Context, status int, in auth.Invited, name string, bad check.List) error {
 	f := h.frame("You are invited", "", "")
-	f.NoIndex, f.Errors = true, problemsOf(bad)
+	f.Work, f.NoIndex, f.Errors = true, true, problemsOf(bad)
 	v := account.Form{Heading: "You are invited to " + in.OrgName, Action: auth.InvitationPath(c.Param("token")), Submit: "Accept and go on",
 		Before: []views.Part{ui.SummaryList{{Label: "Organisation", Value: in.OrgName}, {Label: "Your role", Value: upperFirst(roleWords[in.Role])},
 			{Label: "E-mail address", Value: in.Email, Note: "You sign in with this address."}, {Label: "Accept by", Value: ukTime(in.Until)}}},

@@ -35,20 +35,17 @@ func (h *Handlers) portalRoutes() []route {
 		see(link.Portal, h.portal),
 		see("/portal/listing/:page", h.portalSection), edit("/portal/listing/:page", h.portalSectionSave),
 		see(link.PortalPackages, h.portalPackages), edit(link.PortalPackages, h.portalPackagesSave),
-		see("/portal/listing/:page/:key", h.portalEntry), edit("/portal/listing/:page/:key", h.portalEntrySave),
+		see("/portal/listing/:page/:key", h.portalEntry), edit("/portal/listing/:page/:key", h.portalEntrySave).withFiles(),
 		see(link.PortalChanges, h.portalChanges), see(link.PortalPreview, h.portalPreview), see(link.PortalChecks, h.portalChecks),
 		h.as("POST", link.PortalSend, auth.ListingSend, h.portalSend), edit(link.PortalDiscard, h.portalDiscard),
-		h.as("GET", link.PortalImport, auth.ListingEdit, h.portalImport), edit(link.PortalImport, h.portalImportRead), edit(link.PortalImportApply, h.portalImportApply),
+		h.as("GET", link.PortalImport, auth.ListingEdit, h.portalImport), edit(link.PortalImport, h.portalImportRead).withFiles(), edit(link.PortalImportApply, h.portalImportApply).withFiles(),
 		see(link.PortalTemplateCSV, h.portalTemplate), see(link.PortalPricesCSV, h.portalPrices),
 		see("/portal/files/:id", h.portalFile), see("/portal/files/:id/small.jpg", h.portalPhoto),
 		see(link.PortalActivity, h.portalActivity), see(link.PortalActivityCSV, h.portalActivityCSV),
-		h.as("GET", link.PortalExport, auth.ListingExport, h.portalExport), h.as("POST", link.PortalExport, auth.ListingExport, h.portalExportSend),
+		h.as("GET", link.PortalExport, auth.ListingExport, h.portalExport), h.as("POST", link.PortalExport, auth.ListingExport, h.portalExportSend).withFiles(),
 	}
 	return slices.Concat(routes, h.portalTeamRoutes(), h.portalEnquiryRoutes())
 }
-
-// portalUploads are routes of the portal that take or give large files.
-var portalUploads = []string{"/portal/listing/:page/:key", link.PortalImport, link.PortalImportApply, link.PortalExport}
 
 const portalTitle = "Hospital portal"
 

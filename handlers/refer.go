@@ -38,7 +38,7 @@ func (h *Handlers) referRoutes() []route {
 		h.as("GET", link.ReferNew, auth.ReferralCreate, practiceOnly(h.referNew)), act(link.ReferNew, auth.ReferralCreate, h.referBegin),
 		see(link.ReferVerification, h.referVerification), edit(link.ReferVerification, h.referVerificationSend),
 		see("/refer/:ref", h.referTasks),
-		see("/refer/:ref/attachments", h.referFiles), edit("/refer/:ref/attachments", h.referFilesSave), edit(referUpload, h.referFilesAdd), see("/refer/:ref/files/:id", h.referFile),
+		see("/refer/:ref/attachments", h.referFiles), edit("/refer/:ref/attachments", h.referFilesSave), edit("/refer/:ref/attachments/add", h.referFilesAdd).withFiles(), see("/refer/:ref/files/:id", h.referFile),
 		see("/refer/:ref/hospitals", h.referHospitals), edit("/refer/:ref/hospitals", h.referHospitalsSave),
 		see("/refer/:ref/clinician", h.referClinician), edit("/refer/:ref/clinician", h.referClinicianSave),
 		see("/refer/:ref/check", h.referCheck), act("/refer/:ref/check", auth.ReferralSign, h.referSign),
@@ -51,9 +51,6 @@ func (h *Handlers) referRoutes() []route {
 		see("/refer/:ref/:page", h.referPage), edit("/refer/:ref/:page", h.referPageSave),
 	}, h.referrerCheckRoutes())
 }
-
-// referUpload takes documents of a referral.
-const referUpload = "/refer/:ref/attachments/add"
 
 const referTitle = "Referrals"
 
@@ -119,6 +116,7 @@ func (h *Handlers) savedAt(t time.Time) string {
 // referStart is public: who can refer, when not to, what is needed.
 func (h *Handlers) referStart(c echo.Context) (*answer, error) {
 	f := h.frame("Refer a patient to a hospital in India", link.Refer, "")
+	f.Work = true
 	f.Description = "For NHS and UK clinicians: refer a patient who pays for treatment in India, with consent for each hospital, and get the discharge letter back."
 	f.Breadcrumb = crumbs()
 	v := refer.Start{Lead: "For a patient who has decided to pay for planned treatment in India, or wants a second opinion. You see every step, and the discharge package comes back to you.",

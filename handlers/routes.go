@@ -23,16 +23,28 @@ type route struct {
 	method, path string
 	access       access
 	handle       echo.HandlerFunc
+	files        bool // takes or gives files of the largest size: more body, more time
+}
+
+// withFiles is the route for files.
+func (r route) withFiles() route {
+	r.files = true
+	return r
+}
+
+// plain is a route whose answer is the same for everybody.
+func (h *Handlers) plain(path string, handle echo.HandlerFunc) route {
+	return route{method: "GET", path: path, access: public, handle: handle}
 }
 
 // page is a public page, rendered once for everybody.
 func (h *Handlers) page(path string, render pageFunc) route {
-	return route{"GET", path, public, h.cached(render)}
+	return h.plain(path, h.cached(render))
 }
 
 // own is a page that depends on the visitor: never cached, never indexed.
 func (h *Handlers) own(method, path string, handle echo.HandlerFunc) route {
-	return route{method, path, visitor, private(handle)}
+	return route{method: method, path: path, access: visitor, handle: private(handle)}
 }
 
 // table is every address of the site, a family a line.
@@ -44,7 +56,7 @@ func (h *Handlers) directoryRoutes() []route {
 	return []route{
 		h.page(link.Home, h.home),
 		h.page(link.HospitalsPath, h.hospitals),
-		{"GET", link.Suggest, public, h.suggest},
+		h.plain(link.Suggest, h.suggest),
 		h.page("/hospitals/:slug", h.hospital),
 		h.page("/hospitals/:slug/prices.csv", h.hospitalPrices),
 		h.page(link.Treatments, h.treatments),
@@ -83,10 +95,10 @@ func (h *Handlers) plumbingRoutes() []route {
 		h.page(link.Robots, h.robots),
 		h.page(link.Sitemap, h.sitemapIndex),
 		h.page("/sitemap/:part", h.sitemapPart),
-		{"GET", "/static/*", public, h.static},
-		{"GET", "/favicon.ico", public, h.favicon},
-		{"GET", "/healthz", public, h.healthz},
-		{"GET", "/readyz", public, h.readyz},
+		h.plain("/static/*", h.static),
+		h.plain("/favicon.ico", h.favicon),
+		h.plain("/healthz", h.healthz),
+		h.plain("/readyz", h.readyz),
 	}
 }
 
@@ -109,7 +121,7 @@ func (h *Handlers) routes(e *echo.Echo, table []route) {
 			panic("route without an access rule: " + r.path)
 		}
 		handle := guarded(r.handle)
-		if r.path == recordsUpload || r.method == "POST" && slices.Contains(slices.Concat(portalUploads, deskUploads, []string{referUpload, link.CareUpload}), r.path) {
+		if r.files {
 			handle = h.logged(recovered(unhurried(r.handle)))
 		}
 		e.Add(r.method, r.path, handle)

@@ -195,7 +195,7 @@ func (h *Handlers) showPassword(c echo.Context, status int, email string, bad ch
 
 func (h *Handlers) signInFrame(title string) views.Frame {
 	f := h.frame(title, "", "")
-	f.NoIndex, f.Breadcrumb = true, crumbs(ui.Link{Text: signInTitle, Href: link.SignIn})
+	f.Work, f.NoIndex, f.Breadcrumb = true, true, crumbs(ui.Link{Text: signInTitle, Href: link.SignIn})
 	return f
 }
 

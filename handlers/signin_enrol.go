@@ -37,7 +37,7 @@ func (h *Handlers) showEnrol(c echo.Context, status int, uri, label string, bad 
 		return err
 	}
 	f := h.frame("Set up how you confirm that it is you", "", "")
-	f.NoIndex, f.Errors = true, problemsOf(bad)
+	f.Work, f.NoIndex, f.Errors = true, true, problemsOf(bad)
 	return show(c, status, account.FormPage(f, account.Form{Heading: f.Title, Action: link.SignInEnrol,
 		Lead:   []string{"A password alone is not enough where people’s records are. Each time you sign in, you confirm that it is you with an app or a passkey. Choose one now. You can add the other later."},
 		Before: []views.Part{heading("With an authenticator app"), app}, Keep: []ui.Hidden{{Name: "uri", Value: uri}}, Parts: []views.Part{appCode(bad)},

@@ -20,9 +20,9 @@ const tripTitle = "Work out the cost of a trip"
 // tripRoutes are the trip-cost pages: everything they know is in the address.
 func (h *Handlers) tripRoutes() []route {
 	return []route{
-		{"GET", link.TripCost, public, h.tripQuestion},
-		{"GET", link.TripResultPath, public, h.tripResult},
-		{"GET", link.TripSuggest, public, h.tripSuggest},
+		h.plain(link.TripCost, h.tripQuestion),
+		h.plain(link.TripResultPath, h.tripResult),
+		h.plain(link.TripSuggest, h.tripSuggest),
 	}
 }
 

@@ -68,10 +68,6 @@ type DeskCounts struct {
 // DeskCounts counts what waits for the desk.
 func (s *Store) DeskCounts(ctx context.Context) (DeskCounts, error) {
 	var n DeskCounts
-	type line struct {
-		N      int
-		Oldest *time.Time
-	}
 	count := func(table, column, where string, to *int, oldest *time.Time) error {
 		var n int64
 		db := s.read(ctx).Table(table).Where(where)

@@ -13,7 +13,6 @@ import (
 	"carecorridor/internal/workday"
 	"carecorridor/models"
 	"carecorridor/referral/record"
-	"carecorridor/referral/visa"
 )
 
 // deed is one referral that nobody else changes meanwhile: its rows, what is in them, and what the rules need to know.
@@ -27,7 +26,6 @@ type deed struct {
 	now time.Time
 
 	newHospital *models.ReferralProvider // that is being added
-	letter      *visa.Letter             // that is being issued
 	words       map[Lacking]string       // texts of the consents that are being given
 	via         string                   // channel of those consents
 	told        map[string]bool          // who has been told in this transaction

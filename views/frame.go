@@ -24,6 +24,7 @@ type Frame struct {
 	Breadcrumb []ui.Link   // from Home to the parent; the last one is the back link of narrow screens
 	Notice     *ui.Banner
 	Errors     *ui.ErrorSummary
+	Work       bool   // before there is a session: uses the parts of signed-in pages
 	FullWidth  bool   // the page draws its own bands (home)
 	Live       bool   // loads htmx: only for pages that use it
 	PrintLine  string // "carecorridor.example/treatments/knee-replacement, figures as of 22 November 2026"

@@ -53,15 +53,5 @@ func (b AccountBar) who() string {
 }
 
 // work reports whether the page may use the parts of signed-in pages: those have a sheet of their own, which public
-// pages, the ones with an address to be found by, do not load.
-func (f Frame) work() bool {
-	if f.Bar != nil || f.Canonical == "" {
-		return true
-	}
-	for _, area := range []string{"/sign-in", "/invitation", "/account", "/refer", "/care", "/visa-letter", "/handback"} {
-		if strings.HasPrefix(f.Canonical, area) {
-			return true
-		}
-	}
-	return false
-}
+// pages do not load. A page of forms before there is a session says so itself.
+func (f Frame) work() bool { return f.Bar != nil || f.Work }

@@ -245,7 +245,7 @@ func TestAVisaLetterSaysOnlyValidOrNot(t *testing.T) {
 
 func TestTheLadderStopsAReferrerWhoWasNotChecked(t *testing.T) {
 	each(t, func(w *world) {
-		id := w.at(referral.Draft, 0)
+		w.at(referral.Draft, 0)
 		w.clock.pass(91 * aDay) // the check of the register is too old now
 		if _, err := w.Tend(ctx); err != nil {
 			w.t.Fatal(err)

@@ -17,7 +17,7 @@ func init() {
 		Story{Name: "account/factor", Page: account.FormPage(signingIn("Confirm that it is you"), factorForm())},
 		Story{Name: "account/set-up", Page: account.FormPage(signingIn("Set up how you confirm that it is you"), setUpForm())},
 		Story{Name: "account/codes", Page: account.FormPage(own("Keep your recovery codes"), codesForm())},
-		Story{Name: "account/invitation", Page: account.FormPage(refused(site("You are invited"), "name", "Enter your full name"), invitationForm())},
+		Story{Name: "account/invitation", Page: account.FormPage(refused(signingIn("You are invited"), "name", "Enter your full name"), invitationForm())},
 		Story{Name: "account/overview", Page: account.OverviewPage(own("Your account"), overview())},
 		Story{Name: "account/overview-new", Page: account.OverviewPage(own("Your account"), newOverview())},
 		Story{Name: "account/unsent", Page: account.UnsentPage(own("What you typed is kept"), unsent())},
@@ -31,7 +31,7 @@ const wrongPassword = "The e-mail address or password is wrong, or there were to
 
 func signingIn(title string) views.Frame {
 	f := site(title)
-	f.Breadcrumb, f.NoIndex = home(), true
+	f.Breadcrumb, f.NoIndex, f.Work = home(), true, true
 	return f
 }
 

@@ -11,7 +11,7 @@ import (
 
 func init() {
 	add(
-		Story{Name: "refer/start", Page: refer.StartPage(site("Refer a patient to a hospital in India"), referStart())},
+		Story{Name: "refer/start", Page: refer.StartPage(signingIn("Refer a patient to a hospital in India"), referStart())},
 		Story{Name: "refer/dashboard", Page: refer.DashboardPage(referring("My referrals"), referDashboard(true))},
 		Story{Name: "refer/dashboard-empty", Page: refer.DashboardPage(referring("My referrals"), referDashboard(false))},
 		Story{Name: "refer/tasks", Page: refer.View(referring("Refer a patient to a hospital in India"), referTasks())},
