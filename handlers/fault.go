@@ -46,12 +46,12 @@ func statusOf(err error) int {
 	var he *echo.HTTPError
 	var e *fault.E
 	switch {
+	case errors.Is(err, context.DeadlineExceeded) && fault.KindOf(err) == fault.Broken:
+		return http.StatusServiceUnavailable // too slow, not wrong: wherever the time ran out, drawing the page included
 	case errors.As(err, &e):
 		return statuses[e.Kind]
 	case errors.As(err, &he):
 		return he.Code
-	case errors.Is(err, context.DeadlineExceeded):
-		return http.StatusServiceUnavailable
 	}
 	return http.StatusInternalServerError
 }

@@ -20,6 +20,7 @@ import (
 
 	"carecorridor/handlers"
 	"carecorridor/internal/when"
+	"carecorridor/views/link"
 )
 
 func TestEveryAnswerCarriesTheSecurityHeaders(t *testing.T) {
@@ -246,5 +247,19 @@ func TestALapsedCertificateIsNeverShownAsRunning(t *testing.T) {
 	}
 	if strings.Contains(s.get(t, "/hospitals?accreditation=JCI&q=marigold").Body.String(), "Marigold Shore") {
 		t.Error("the filter still counts the ended certificate")
+	}
+}
+
+// The time of a request can end in any line: while the page is drawn too.
+func TestAPageThatTakesTooLongSaysThatTheServiceIsBusy(t *testing.T) {
+	s := front(t)
+	for path, kind := range map[string]string{link.Cookies: "html", "/hospitals?q=late+answer": "html", "/api/v1/search?q=late+answer": "json"} {
+		late, cancel := context.WithDeadline(t.Context(), time.Now().Add(-time.Second))
+		defer cancel()
+		w := httptest.NewRecorder()
+		handlers.New(s.cat, s.index, s.cfg, s.clock.Now, slog.New(slog.DiscardHandler), s.store.Ping).ServeHTTP(w, httptest.NewRequestWithContext(late, http.MethodGet, path, nil))
+		if w.Code != http.StatusServiceUnavailable || !strings.Contains(w.Header().Get("Content-Type"), kind) || w.Header().Get("Cache-Control") == "" && kind == "html" {
+			t.Errorf("%s: status %d, %v\n%.200s", path, w.Code, w.Header(), w.Body)
+		}
 	}
 }

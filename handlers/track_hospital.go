@@ -1,6 +1,7 @@
 package handlers
 
 import (
+	"errors"
 	"mime"
 	"net/http"
 	"slices"
@@ -9,6 +10,8 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"carecorridor/enquiry"
+	"carecorridor/internal/fault"
+	"carecorridor/internal/when"
 	"carecorridor/views"
 	"carecorridor/views/link"
 )
@@ -80,9 +83,14 @@ func (h *Handlers) stateText(one enquiry.TrackedHospital) []string {
 	return nil
 }
 
-// download sends a document as a file to keep, never as a page: it is somebody else's bytes.
+// download sends a document as a file to keep, never as a page: it is somebody else's bytes. It may take as long as an
+// upload: a scan on a slow line is not cut off in the middle.
 func download(c echo.Context, name, media string, content []byte) error {
 	head := c.Response().Header()
+	until := when.System().Add(uploadTime) // of the line, so never a test's clock
+	if err := http.NewResponseController(c.Response()).SetWriteDeadline(until); err != nil && !errors.Is(err, http.ErrNotSupported) {
+		return fault.New(fault.Broken, "download", err)
+	}
 	head.Set("Content-Disposition", mime.FormatMediaType("attachment", map[string]string{"filename": name}))
 	head.Set("Content-Security-Policy", "default-src 'none'; sandbox")
 	return c.Blob(http.StatusOK, media, content)
