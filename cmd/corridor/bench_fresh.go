@@ -65,9 +65,9 @@ func (b *bencher) change(ctx context.Context, c *benchCatalogue, s *child, n int
 		return 0, err
 	}
 	committed := time.Now()
-	v := values("treatment", k.ProcedureSlug, "price_min", fmt.Sprint(rupees), "price_max", fmt.Sprint(rupees), "currency", "INR", "include_unconfirmed", "1")
+	v := values("treatment", k.ProcedureSlug, "price_min", fmt.Sprint(rupees), "currency", "INR", "include_unconfirmed", "1")
 	for try := 0; time.Since(committed) < 20*time.Second; try++ {
-		v.Set("fresh", fmt.Sprint(try))
+		v.Set("price_max", fmt.Sprint(rupees+int64(try))) // another address each time, and no price is above: no cache answers
 		found, err := s.answer(v)
 		if err != nil {
 			return 0, err
