@@ -50,21 +50,36 @@ func (c *Catalogue) apply(ctx context.Context, apply Apply, ids []int64) error {
 	return nil
 }
 
-// expiryReach is how far back the daily job looks: a server that was off for a while catches up.
+// expiryReach is how far back is looked when nobody knows up to which day the index follows the calendar.
 const expiryReach = 40
 
-// ExpireDue re-indexes hospitals whose certificates or packages began or ended lately, so that filters follow the
-// calendar. Cards and profiles judge the day themselves and need no job.
+// ExpireDue re-indexes hospitals whose certificates or packages began or ended since it last came to its end, so that
+// filters follow the calendar; days of a server that was off are caught up with. Cards and profiles judge the day
+// themselves and need no job.
 func (c *Catalogue) ExpireDue(ctx context.Context, index *search.Index) error {
 	if err := c.Refresh(ctx); err != nil {
 		return err
 	}
+	state, err := c.store.State(ctx)
+	if err != nil {
+		return err
+	}
 	today := c.Today()
-	ids, err := c.store.ProvidersExpiring(ctx, today.AddDays(-expiryReach), today)
+	from := today.AddDays(-expiryReach)
+	if done := state.FollowedOn; done.Known() && !today.Before(done) {
+		from = done.AddDays(-1) // what was good until that day has ended since
+	}
+	ids, err := c.store.ProvidersExpiring(ctx, from, today)
 	if err != nil {
 		return fmt.Errorf("expiring certificates: %w", err)
 	}
-	return c.apply(ctx, index.Apply, ids)
+	if err := c.apply(ctx, index.Apply, ids); err != nil {
+		return err
+	}
+	if state.FollowedOn == today {
+		return nil
+	}
+	return c.store.SetFollowedOn(ctx, today)
 }
 
 // Follower keeps one process's own engine at the state of the database, whoever changed it.
