@@ -91,6 +91,13 @@ func (tx *Tx) MarkedReferralEvent(id, person, mark string) (*ReferralEvent, erro
 	return &rows[0], nil
 }
 
+// SignedBy counts the lines of history with an event by a person since a moment.
+func (tx *Tx) SignedBy(person, event string, since time.Time) (int, error) {
+	var n int64
+	err := tx.db.Table("referral_events").Where("by_person = ? AND event = ? AND at >= ?", person, event, since.UTC()).Count(&n).Error
+	return int(n), asFault("referral events", err)
+}
+
 // ReferralFileByID reads a document's row. Unknown is fault.Missing.
 func (s *Store) ReferralFileByID(ctx context.Context, id string) (*ReferralFile, error) {
 	return one("referral file", func(f *ReferralFile) error { return s.read(ctx).Where("id = ?", id).Take(f).Error })

@@ -198,16 +198,19 @@ func (t Transition) answers(p *Provider) bool {
 	return !named
 }
 
-// fresh refuses a form that was shown before the last change.
+// fresh refuses a form that was shown before the last change. Reminders and messages meanwhile are no such change.
 func (c Case) fresh(in Input) error {
 	if c.Line.Adds || c.Who.Role == System || c.F.State == None {
 		return nil
 	}
-	now := c.F.Version
-	if c.P != nil {
-		now = c.P.Version
+	since, now := c.F.Edited, c.F.Version
+	if since == 0 {
+		since = now
 	}
-	if in.Version != now {
+	if c.P != nil {
+		since, now = c.P.Version, c.P.Version
+	}
+	if in.Version < since || in.Version > now {
 		return ErrStale
 	}
 	return nil

@@ -27,12 +27,15 @@ func carry(c Case, in Input) Outcome {
 	}
 	c.judge()
 	bump(c, before)
+	if !c.Line.Quiet {
+		c.F.Edited = c.F.Version
+	}
 	out.Disclose = disclosures(c, before)
 	out.Responses = changedResponses(before, *c.F)
 	out.Set, out.Cleared = difference(c.F.Flags, before.Flags), difference(before.Flags, c.F.Flags)
 	out.Clocks = c.clocks(before, in)
 	out.Notices = notices(c, before, in)
-	out.Silence = c.F.Ending == EndDeceased
+	out.Silence = c.F.Ending == EndDeceased || c.Line.Event == RecordDeath
 	out.Revoke = revoked(before, *c.F)
 	out.Erase = c.F.Erasure.Done && !before.Erasure.Done
 	out.Audit = audited(c, in, before, was)
@@ -86,7 +89,7 @@ func bump(c Case, before Facts) {
 	for i := range c.F.Providers {
 		p := &c.F.Providers[i]
 		was := before.Provider(p.ID)
-		if p == c.P || was != nil && (was.Response != p.Response || was.Disclosed.Hash() != p.Disclosed.Hash()) {
+		if p == c.P && !c.Line.Quiet || was != nil && (was.Response != p.Response || was.Disclosed.Hash() != p.Disclosed.Hash()) {
 			p.Version++
 		}
 	}

@@ -58,8 +58,9 @@ var effects = map[Event]func(Case, Input){
 	Acknowledge:        func(c Case, _ Input) { c.F.Care.Acknowledged = true },
 	SendLetter:         func(c Case, _ Input) { c.F.Care.Acknowledged = true },
 	RecordFollowUp:     followUp,
-	ReportComplication: func(c Case, _ Input) { c.F.Care.Complications++ },
-	ReviewComplication: func(c Case, _ Input) { c.F.Care.Complications = 0 },
+	ReportComplication: reportComplication,
+	ReviewComplication: func(c Case, _ Input) { c.F.Care.Complications, c.F.Care.AskedBy = 0, "" },
+	RecordDeath:        func(c Case, _ Input) { c.F.Care.Died = true },
 	AskFeedback:        func(c Case, _ Input) { c.F.Care.FeedbackAsked = true },
 }
 
@@ -143,6 +144,13 @@ func passGate(c Case, in Input) {
 func discharged(c Case, in Input) {
 	c.F.Care.DischargedOn, c.F.Care.Overnight = in.Package.Stay.Discharged, in.Package.Infection.Overnight()
 	c.F.Care.AlertSent = c.F.Care.Overnight // the card, the paragraph for the GP and the Flag are parts of the package
+}
+
+func reportComplication(c Case, _ Input) {
+	c.F.Care.Complications++
+	if c.Who.Role == Receiver {
+		c.F.Care.AskedBy = firstOf(c.Who.Org, string(ToGP))
+	}
 }
 
 func followUp(c Case, in Input) {

@@ -12,6 +12,7 @@ import (
 type Facts struct {
 	ID, Reference string
 	Version       int64
+	Edited        int64     // version of the last change that makes an open form stale; 0 is Version
 	Now           time.Time // the moment of the question
 	State         State
 	Ending        Ending // of a closed one
@@ -62,6 +63,7 @@ type Writing struct {
 	Paid           bool   // the referrer declared a payment (GMP 96: stops)
 	Stop           string // code of the record.Stop that a code or free text raised, "" for none
 	OpenElsewhere  int    // other open referrals of the same person, by blind index
+	SignedToday    int    // referrals that the named clinician signed today
 }
 
 // Ladder is how far a referrer is verified (domain.md §1.4).
@@ -137,6 +139,8 @@ type Care struct {
 	Unreached       int // times the patient did not answer
 	AlertSent       bool
 	FeedbackAsked   bool
+	AskedBy         string // handback whose holder reported something that is not reviewed: "gp" or FromAftercare
+	Died            bool   // recorded; of a closed one the ending stays as it was
 }
 
 // Erasure is where a request to forget stands, and a report that a referral is wrong.

@@ -30,6 +30,7 @@ const (
 	FewOpen           Guard = "the patient has fewer than 3 other open referrals"
 	SendingAgreed     Guard = "consent covers this referral and at least 1 hospital"
 	ReferrerMaySee    Guard = "the patient lets the referrer send and receive information"
+	FewToday          Guard = "the clinician has signed fewer than 20 referrals today"
 )
 
 // Guards of triage and sending on.
@@ -54,6 +55,7 @@ const (
 	ErasureAsked      Guard = "the patient asked for erasure"
 	ErasureNotAsked   Guard = "erasure has not been asked for"
 	SecondPerson      Guard = "this person has not approved it already"
+	DeathNotKnown     Guard = "the patient's death is not recorded"
 )
 
 // Guards of hospitals and the choice.
@@ -94,6 +96,7 @@ const (
 	NotAcknowledged    Guard = "nobody has acknowledged the package"
 	WasDelivered       Guard = "the package was delivered"
 	GPIsTold           Guard = "the patient agreed that the GP gets the package"
+	LinkAgreed         Guard = "the patient agrees that who has the link gets the package"
 	ReceiptOpen        Guard = "the patient has not confirmed the package"
 	ComplicationOpen   Guard = "a complication waits for review"
 	NoComplicationOpen Guard = "no complication waits for review"
@@ -116,6 +119,7 @@ type Case struct {
 const (
 	MaxHospitals    = 5  // brief §7
 	MaxOpen         = 3  // of one patient (domain.md §9.2)
+	MaxSigned       = 20 // by one clinician on one London day (domain.md §9.2)
 	RegisterMaxDays = 90 // domain.md §1.4
 	AdultAge        = 18
 )
@@ -154,6 +158,7 @@ var writingGuards = map[Guard]func(Case) bool{
 	FewOpen:           func(c Case) bool { return c.F.Writing.OpenElsewhere < MaxOpen },
 	SendingAgreed:     func(c Case) bool { return len(c.F.MissingToSend()) == 0 },
 	ReferrerMaySee:    func(c Case) bool { return c.F.Origin == ByReferrer && c.F.Agreed(C4, "") },
+	FewToday:          func(c Case) bool { return c.F.Writing.SignedToday < MaxSigned },
 }
 
 var triageGuards = map[Guard]func(Case) bool{
@@ -178,15 +183,19 @@ var triageGuards = map[Guard]func(Case) bool{
 	WithinADay:      func(c Case) bool { return c.F.Now.Sub(c.F.CreatedAt) <= day },
 	ErasureAsked:    func(c Case) bool { return !c.F.Erasure.AskedAt.IsZero() && !c.F.Erasure.Done },
 	ErasureNotAsked: func(c Case) bool { return c.F.Erasure.AskedAt.IsZero() },
+	DeathNotKnown:   func(c Case) bool { return !c.F.Care.Died && c.F.Ending != EndDeceased },
 	SecondPerson:    func(c Case) bool { return !slices.Contains(c.F.Erasure.ApprovedBy, c.Who.Person) },
 }
 
 var homeGuards = map[Guard]func(Case) bool{
-	SchedulePlanned:    func(c Case) bool { return c.F.Care.SchedulePlanned },
-	NotDelivered:       func(c Case) bool { return !c.F.Care.Delivered },
-	NotAcknowledged:    func(c Case) bool { return !c.F.Care.Acknowledged },
-	WasDelivered:       func(c Case) bool { return c.F.Care.Delivered },
-	GPIsTold:           func(c Case) bool { return c.F.Choice.GPShare.Tells() && c.F.Agreed(C5, "") },
+	SchedulePlanned: func(c Case) bool { return c.F.Care.SchedulePlanned },
+	NotDelivered:    func(c Case) bool { return !c.F.Care.Delivered },
+	NotAcknowledged: func(c Case) bool { return !c.F.Care.Acknowledged },
+	WasDelivered:    func(c Case) bool { return c.F.Care.Delivered },
+	GPIsTold:        func(c Case) bool { return c.F.Choice.GPShare.Tells() && c.F.Agreed(C5, "") },
+	LinkAgreed: func(c Case) bool {
+		return c.F.Agreed(C5, "") && (c.Who.Org == FromAftercare || c.F.Choice.GPShare.Tells())
+	},
 	ReceiptOpen:        func(c Case) bool { return !c.F.Care.PatientHasIt },
 	ComplicationOpen:   func(c Case) bool { return c.F.Care.Complications > 0 },
 	NoComplicationOpen: func(c Case) bool { return c.F.Care.Complications == 0 },

@@ -100,6 +100,8 @@ func near(who auth.Actor, f *Facts, p *Provider, e Event) auth.Relation {
 	switch {
 	case who.Role == System:
 		return auth.Any
+	case who.Role == Receiver && who.Org == FromAftercare && e == Acknowledge:
+		return "" // the GP's practice acknowledges
 	case who.Role == auth.Patient || who.Role == Receiver:
 		return auth.Near(who, "", f.ID)
 	case slices.Contains(practice, who.Role):

@@ -32,9 +32,16 @@ func resolve(r Recipient, c Case, before Facts, in Input) []Told {
 		}
 		return resolve(ToReferrer, c, before, in)
 	case ToPatient:
-		return one(r, c.F.Origin == BySelf || c.F.State != Draft || before.State != Draft)
+		return one(r, !c.F.Care.Died && (c.F.Origin == BySelf || c.F.State != Draft || before.State != Draft))
 	case ToGP:
 		return one(r, c.F.Choice.GPShare.Tells() && c.F.Agreed(C5, ""))
+	case ToAftercare:
+		return one(r, c.F.Agreed(C5, ""))
+	case ToWhoAsked:
+		if before.Care.AskedBy == "" {
+			return nil
+		}
+		return resolve(Recipient(before.Care.AskedBy), c, before, in)
 	case ToHospital, ToOtherHospitals, ToHospitals:
 		return toHospitals(r, c, before, in)
 	}

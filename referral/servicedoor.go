@@ -72,7 +72,7 @@ func (s *Service) AskLink(ctx context.Context, typed, email string) error {
 			return firstError(err, ErrTooMany)
 		}
 		r, err := tx.ReferralByReference(code)
-		if fault.Is(err, fault.Missing) || err == nil && (r.ErasedAt != nil || r.Ending == string(EndEnteredInError) || r.Ending == string(EndDeceased)) {
+		if fault.Is(err, fault.Missing) || err == nil && (r.ErasedAt != nil || r.Ending == string(EndEnteredInError) || died(r)) {
 			return nil
 		}
 		if err != nil {
@@ -328,6 +328,9 @@ func (s *Service) Receiver(ctx context.Context, link string) (who auth.Actor, er
 			return firstError(err, ErrLink)
 		}
 		who = auth.Actor{Person: h.ReferralID, Role: Receiver}
+		if h.ToKind == FromAftercare {
+			who.Org = FromAftercare
+		}
 		if h.OpenedAt != nil {
 			return nil
 		}

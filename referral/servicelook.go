@@ -45,7 +45,7 @@ func (d *deed) mayLook(who auth.Actor) error {
 	missing := fault.New(fault.Missing, "referral look", nil)
 	switch side(who.Role) {
 	case "receiver":
-		if who.Person != d.r.ID || !GPIsTold.Holds(Case{F: &d.f}) {
+		if who.Person != d.r.ID || !LinkAgreed.Holds(Case{Who: who, F: &d.f}) {
 			return missing
 		}
 		return nil

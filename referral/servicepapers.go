@@ -115,6 +115,11 @@ func (s *Service) SetHandback(ctx context.Context, who auth.Actor, id, to, addre
 				return err
 			}
 		}
+		if to == FromAftercare && d.f.State == Aftercare && d.f.Agreed(C5, "") {
+			if err := d.addNotice(to, "", Told{To: ToAftercare, Key: "package_for_you"}); err != nil {
+				return err
+			}
+		}
 		return d.read1(who, "referral.handback_address", to)
 	})
 }

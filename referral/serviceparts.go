@@ -177,6 +177,9 @@ func (l lens) draft(v *View) error {
 
 func (l lens) complications(v *View) error {
 	for _, row := range l.d.p.Complications {
+		if l.side == "receiver" && auth.Role(row.ByRole) != Receiver {
+			continue
+		}
 		text, err := l.d.s.openText("complications", "body", row.ID, row.Body)
 		if err != nil {
 			return err
@@ -298,13 +301,22 @@ func (l lens) reads(row models.ReferralEntry) bool {
 		return slices.Contains(threadWords, e) || slices.Contains(creatorWords, e)
 	case "referrer":
 		return slices.Contains(creatorWords, e) || l.trusted && slices.Contains(threadWords, e) && e != PassGate
+	case "receiver":
+		return slices.Contains([]Event{ReplyComplication, ReviewComplication}, e) && l.asked(row.At)
 	}
 	return false
+}
+
+// asked reports whether a GP or an aftercare provider had reported something by then: answers are theirs to read, too.
+func (l lens) asked(then time.Time) bool {
+	return slices.ContainsFunc(l.d.p.Complications, func(c models.Complication) bool { return auth.Role(c.ByRole) == Receiver && !c.At.After(then) })
 }
 
 func (l lens) hasRead(row models.ReferralEntry) bool {
 	at := row.ReadDeskAt
 	switch l.side {
+	case "receiver":
+		return true // nobody counts what is new by a link
 	case "patient":
 		at = row.ReadPatientAt
 	case "referrer":

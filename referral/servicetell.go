@@ -98,6 +98,12 @@ func (d *deed) recipients(t Told, about string) (kind string, people []string, e
 		return "patient", []string{""}, nil
 	case ToGP:
 		return "gp", []string{""}, nil
+	case ToAftercare: // only when one was named: nobody is asked to name one
+		rows, err := d.tx.HandbacksOf(d.r.ID)
+		if slices.ContainsFunc(rows, func(h models.Handback) bool { return h.ToKind == FromAftercare && len(h.Address) > 0 }) {
+			return FromAftercare, []string{""}, err
+		}
+		return FromAftercare, nil, err
 	case ToReferrer:
 		people = []string{d.f.Clinician}
 		if d.r.CreatedBy != "" && d.r.CreatedBy != d.f.Clinician {
@@ -193,8 +199,8 @@ func (s *Service) addressOf(ctx context.Context, n *models.ReferralNotice) (to, 
 		}
 		to, err = s.openText("people", "email", p.ID, p.Email)
 		return to, signInPath, err
-	case "gp":
-		return s.handbackAddress(ctx, n.ReferralID)
+	case "gp", FromAftercare:
+		return s.handbackAddress(ctx, n.ReferralID, n.ToKind)
 	}
 	return s.patientAddress(ctx, n.ReferralID)
 }
@@ -217,11 +223,11 @@ func (s *Service) patientAddress(ctx context.Context, id string) (to, link strin
 }
 
 // handbackAddress makes a new link of the package's way home; the one before ends.
-func (s *Service) handbackAddress(ctx context.Context, id string) (to, link string, err error) {
+func (s *Service) handbackAddress(ctx context.Context, id, kind string) (to, link string, err error) {
 	err = s.Store.Write(ctx, func(tx *models.Tx) error {
 		to, link = "", ""
 		rows, err := tx.HandbacksOf(id)
-		at := slices.IndexFunc(rows, func(h models.Handback) bool { return h.ToKind == "gp" })
+		at := slices.IndexFunc(rows, func(h models.Handback) bool { return h.ToKind == kind })
 		if err != nil || at < 0 {
 			return err
 		}

@@ -39,6 +39,7 @@ type progress struct {
 	Travel  Travel  `json:"travel"`
 	Care    Care    `json:"care"`
 	Erasure Erasure `json:"erasure"`
+	Edited  int64   `json:"edited,omitempty"`
 }
 
 // written is the record as it was opened.
@@ -135,7 +136,7 @@ func (s *Service) factsOf(r *models.Referral, p models.ReferralParts, w written,
 	if err := json.Unmarshal([]byte(r.Progress), &g); err != nil {
 		return f, fault.New(fault.Broken, "referral progress", err)
 	}
-	f.Checks, f.Choice, f.Travel, f.Care, f.Erasure = g.Checks, g.Choice, g.Travel, g.Care, g.Erasure
+	f.Checks, f.Choice, f.Travel, f.Care, f.Erasure, f.Edited = g.Checks, g.Choice, g.Travel, g.Care, g.Erasure, g.Edited
 	f.Travel.Window = w.Preferences.Latest
 	f.Set = Set{[]string{PartClinical}}.and(ownHashes(p.Files)...)
 	for _, x := range p.Providers {
@@ -259,6 +260,11 @@ func (s *Service) writing(f Facts, p models.ReferralParts, w written, contact bo
 func (d *deed) look(who auth.Actor) error {
 	f := &d.f
 	if slices.Contains([]State{Draft, Returned}, f.State) && f.Clinician != "" {
+		signed, err := d.tx.SignedBy(f.Clinician, string(SignOff), startOfDay(f.Now))
+		if err != nil {
+			return err
+		}
+		f.Writing.SignedToday = signed
 		c, err := d.tx.ProfessionalCheck(f.Clinician)
 		if err != nil {
 			return err
@@ -332,4 +338,16 @@ func (d *deed) calendar(hospital string) Calendar {
 		d.holi[hospital] = base.With(daysOf(t.Holidays)...)
 	}
 	return d.holi[hospital]
+}
+
+// startOfDay is the midnight in London before a moment.
+func startOfDay(t time.Time) time.Time {
+	y, m, day := t.In(london).Date()
+	return time.Date(y, m, day, 0, 0, 0, 0, london)
+}
+
+// died reports whether a referral's patient is recorded as dead.
+func died(r *models.Referral) bool {
+	var g progress
+	return r.Ending == string(EndDeceased) || json.Unmarshal([]byte(r.Progress), &g) == nil && g.Care.Died
 }

@@ -57,7 +57,7 @@ func (d *deed) carry(who auth.Actor, in Input, out Outcome, mark string) error {
 
 func (d *deed) saveReferral(in Input, out Outcome) error {
 	r, f := d.r, d.f
-	g := progress{f.Checks, f.Choice, f.Travel, f.Care, f.Erasure}
+	g := progress{f.Checks, f.Choice, f.Travel, f.Care, f.Erasure, f.Edited}
 	plain, err := json.Marshal(g)
 	if err != nil {
 		return fault.New(fault.Broken, "referral progress", err)

@@ -42,7 +42,7 @@ var writing = []Transition{
 		Records: []string{"document"}},
 
 	{Event: SignOff, From: []State{Draft, Returned}, To: AwaitingConsent, Who: clinician, Policy: auth.ReferralSign,
-		Guards: []Guard{WrittenByReferrer, NamedClinician, LadderClimbed, NothingPaid, WholeRecord, OfAge, CanConsent, NotExcluded, NotUrgent, ContactWorks},
+		Guards: []Guard{WrittenByReferrer, NamedClinician, LadderClimbed, NothingPaid, FewToday, WholeRecord, OfAge, CanConsent, NotExcluded, NotUrgent, ContactWorks},
 		Stops:  []Flag{SafetyHold}, Clocks: slices.Concat(stop(DraftIdle, ReturnedIdle), start(ConsentLink)),
 		Tell: tell("consent_asked", ToPatient), Records: []string{"statement"}, Needs: []Need{Statement}},
 }

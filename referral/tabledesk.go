@@ -63,8 +63,8 @@ var safeguarding = []Transition{
 	{Event: ApproveErasure, From: []State{Closed}, To: Stay, Who: []auth.Role{auth.Coordinator, auth.Administrator}, Policy: auth.ReferralErase,
 		Guards: []Guard{ErasureAsked, ErasureNotHeld, SecondPerson}, Stops: []Flag{LegalHold}, Needs: []Need{Text}, Records: []string{"approvals"}, StepUp: true},
 
-	{Event: Chase, From: open, To: Stay, Who: desk, Policy: auth.ReferralTriage, Needs: []Need{WhichTimer}, Records: []string{"timer"}, Adds: true},
+	{Event: Chase, From: open, To: Stay, Who: desk, Policy: auth.ReferralTriage, Needs: []Need{WhichTimer}, Records: []string{"timer"}, Adds: true, Quiet: true},
 	{Event: Chase, From: without(open, Draft), To: Stay, Who: practice, Policy: auth.ReferralEdit, Guards: []Guard{WrittenByReferrer}, Needs: []Need{WhichTimer},
-		Records: []string{"timer"}, Adds: true},
-	{Event: Chase, From: append(slices.Clone(open), Closed), To: Stay, Who: clockwork, Needs: []Need{WhichTimer}, Records: []string{"timer"}, Adds: true},
+		Records: []string{"timer"}, Adds: true, Quiet: true},
+	{Event: Chase, From: append(slices.Clone(open), Closed), To: Stay, Who: clockwork, Needs: []Need{WhichTimer}, Records: []string{"timer"}, Adds: true, Quiet: true},
 }

@@ -12,6 +12,9 @@ const (
 	Receiver auth.Role = "receiver" // a GP or aftercare provider with the link of a handback
 )
 
+// FromAftercare is the Org of a Receiver whose link went to the aftercare provider; a GP's has none.
+const FromAftercare = "aftercare"
+
 // Clockwork is the actor of what happens by itself.
 var Clockwork = auth.Actor{Person: "system", Role: System}
 
@@ -48,6 +51,7 @@ type Transition struct {
 	Ending  Ending      // of a line that closes
 	StepUp  bool        // needs a second factor given just now (domain.md §1.5)
 	Adds    bool        // adds something and changes nothing a form shows: a stale version does not matter
+	Quiet   bool        // changes nothing that anybody edits: forms that were open meanwhile stay good
 }
 
 // Stay is the To of a line that does not move the referral.
@@ -83,12 +87,14 @@ const (
 	ToCoordinator    Recipient = "coordinator"
 	ToSafetyReviewer Recipient = "safety_reviewer"
 	ToGP             Recipient = "gp"
+	ToAftercare      Recipient = "aftercare" // the provider that the patient named
+	ToWhoAsked       Recipient = "who_asked" // GP or aftercare provider who reported something by their link
 	ToDPO            Recipient = "data_protection_officer"
 )
 
 // Recipients are all of them.
 var Recipients = []Recipient{ToPatient, ToReferrer, ToCreator, ToHospital, ToOtherHospitals, ToHospitals, ToMedicalHead, ToCoordinator,
-	ToSafetyReviewer, ToGP, ToDPO}
+	ToSafetyReviewer, ToGP, ToAftercare, ToWhoAsked, ToDPO}
 
 // tell makes notices with one key.
 func tell(key string, to ...Recipient) (out []Notice) {
