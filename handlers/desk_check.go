@@ -12,6 +12,7 @@ import (
 	"carecorridor/auth"
 	"carecorridor/catalogue/listing"
 	"carecorridor/internal/check"
+	"carecorridor/models"
 	"carecorridor/views"
 	deskview "carecorridor/views/desk"
 	"carecorridor/views/link"
@@ -48,7 +49,7 @@ func (h *Handlers) deskCheckAgain(c echo.Context, who auth.Actor, status int, f 
 	if f.form == nil {
 		f.form = url.Values{"file": {c.QueryParam("file")}, "hash": {c.QueryParam("hash")}}
 	}
-	v := deskview.Page{Caption: i.Name, Title: checkTitle(i), Tag: checkMarks[i.State], Parts: []views.Part{h.checkFacts(i, names), checkCompare(i, names)}}
+	v := deskview.Page{Caption: i.Name, Title: checkTitle(i), Tag: checkMarks[i.State], Parts: []views.Part{h.checkFacts(i, names), h.checkCompare(i, names)}}
 	v.Parts = append(v.Parts, checkEvidence(i))
 	switch {
 	case why != "":
@@ -69,7 +70,7 @@ func (h *Handlers) checkFacts(i listing.Item, names map[string]string) ui.Summar
 	} else {
 		hospital.Note = "Not listed yet"
 	}
-	out := ui.SummaryList{hospital, {Label: "About", Value: in.Title, Note: i.Unit}, {Label: "Why it is here", Value: checkKinds[i.Kind], Note: findingWords[i.Finding]}}
+	out := ui.SummaryList{hospital, {Label: "About", Value: in.Title}, {Label: "Why it is here", Value: checkKinds[i.Kind], Note: findingWords[i.Finding]}}
 	var by []string
 	for _, id := range i.Proposers {
 		by = append(by, personWords(names, id))
@@ -92,7 +93,7 @@ func (h *Handlers) checkFacts(i listing.Item, names map[string]string) ui.Summar
 }
 
 // checkCompare is the fields side by side.
-func checkCompare(i listing.Item, names map[string]string) views.Part {
+func (h *Handlers) checkCompare(i listing.Item, names map[string]string) views.Part {
 	in, _ := listing.SectionOf(i.Section)
 	t := ui.Compare{Caption: "What would change", Old: "Public now", New: "Proposed"}
 	switch {
@@ -105,7 +106,7 @@ func checkCompare(i listing.Item, names map[string]string) views.Part {
 	}
 	for _, d := range i.Fields {
 		f, _ := in.Field(d.Path.Field())
-		row := ui.CompareRow{Field: firstOf(d.Label, f.Label), Old: checkValue(f, d.Old), New: checkValue(f, d.New)}
+		row := ui.CompareRow{Field: firstOf(d.Label, f.Label), Old: h.checkValue(f, d, d.Old), New: h.checkValue(f, d, d.New)}
 		if d.By != "" && len(i.Proposers) > 1 {
 			row.Who = personWords(names, d.By)
 		}
@@ -118,29 +119,15 @@ func checkCompare(i listing.Item, names map[string]string) views.Part {
 	return deskview.Section{ID: "change", Title: t.Caption, Parts: []views.Part{t}}
 }
 
-// checkValue is a held value as people read it.
-func checkValue(f listing.Field, value string) string {
-	if value == "" {
-		return ""
+// registerStates are what a register's row may say of a certificate, in words.
+var registerStates = map[string]string{string(models.RegisterValid): "In force", string(models.RegisterLapsed): "Not on the register any more", string(models.RegisterSuspended): "Suspended"}
+
+// checkValue is a value of a check as people read it.
+func (h *Handlers) checkValue(f listing.Field, d listing.Diff, value string) string {
+	if d.Path.Section() == "certificate" && d.Path.Field() == "status" {
+		return firstOf(registerStates[value], value)
 	}
-	switch f.Kind {
-	case listing.Day:
-		return longOr(value)
-	case listing.Pounds:
-		return "£" + value
-	case listing.Rupees:
-		return "₹" + value
-	case listing.Flag:
-		return sayYes(value)
-	case listing.File:
-		return "A file"
-	}
-	for _, o := range f.Options {
-		if o.Value == value {
-			return o.Text
-		}
-	}
-	return value
+	return h.shownValue(f, value)
 }
 
 // checkEvidence is what the item rests on.

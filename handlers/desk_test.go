@@ -150,7 +150,7 @@ func TestAnApprovalIsPublicAndARefusalReachesTheHospital(t *testing.T) {
 		t.Errorf("no checklist is needed: %q", text(again.Find("[data-error-summary]")))
 	}
 	v.posts(t, "/desk/checks/"+id, decision(t, v, id, "verdict", "approve", "ticked", "register"), "/desk/checks?done=approved")
-	if got := text(s.page(t, s.slugOf(t, who.Provider)).Find("#history")); !strings.Contains(got, "Beds changed") || !strings.Contains(got, "to “333”") {
+	if got := text(s.page(t, s.slugOf(t, who.Provider)).Find("#history")); !strings.Contains(got, "Hospital details: beds changed from 144 to 333") {
 		t.Errorf("history: %q", got)
 	}
 	id = s.proposed(t, "about/website", "https://example.org/hospital")

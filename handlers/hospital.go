@@ -63,7 +63,7 @@ func (h *Handlers) nearHospitals(c echo.Context) []ui.Link {
 func (h *Handlers) presentHospital(p catalogue.Profile) views.Hospital {
 	v := views.Hospital{Name: p.Name, Lead: leadLine(p), Sample: p.Sample, Marks: marks(p.Certificates), Checked: catalogue.RegisterSeen(p.Certificates).Long(),
 		Quote: h.quote(p), Prices: h.prices(p), Certificates: h.certificateRows(p), Lists: h.lists(p), Location: h.location(p), Aftercare: aftercare(p), Alliance: alliance(p),
-		Sources: profileSources(p), History: history(p.Changes),
+		Sources: profileSources(p), History: h.history(p.Changes),
 		Save: saveToggle(p.Slug), Compare: views.Anchor{Text: "Compare with other hospitals", URL: link.Hospitals(link.Query{Compare: []string{p.Slug}})}}
 	if !p.Confirmed() {
 		v.Notice = &views.Notice{Title: "We cannot confirm that this hospital is accredited today", Text: []string{"No certificate we hold runs today. It may have been renewed since our copy of the register. Ask the hospital for its certificate, and check it with the body that issued it."},
@@ -287,22 +287,5 @@ func profileSources(p catalogue.Profile) []views.SourceRow {
 		}
 	}
 	sortSources(out)
-	return out
-}
-
-func history(changes []models.Change) []views.Event {
-	var out []views.Event
-	for _, c := range changes {
-		what := c.What
-		switch {
-		case c.OldValue != "" && c.NewValue != "":
-			what += fmt.Sprintf(": from “%s” to “%s”", c.OldValue, c.NewValue)
-		case c.NewValue != "":
-			what += fmt.Sprintf(": now “%s”, before nothing", c.NewValue)
-		case c.OldValue != "":
-			what += fmt.Sprintf(": “%s” taken out", c.OldValue)
-		}
-		out = append(out, views.Event{On: ukDay(c.At).Long(), ISO: ukDay(c.At).String(), What: what})
-	}
 	return out
 }

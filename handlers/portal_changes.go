@@ -96,7 +96,7 @@ func (h *Handlers) changedUnit(s editor, unit string, who auth.Actor, writes boo
 	out.Table = ui.Compare{Caption: "Changes of " + s.d.Title(first), Old: "Live now", New: "In your draft"}
 	for _, x := range changes {
 		f, _ := in.Field(x.Path.Field())
-		row := ui.CompareRow{Field: firstOf(f.Label, x.Path.Field()), Old: shownValue(f, x.Live), New: shownValue(f, x.Value), Who: upperFirst(writer(x, who) + " " + indiaTime(x.At, h.clock()))}
+		row := ui.CompareRow{Field: firstOf(f.Label, x.Path.Field()), Old: h.shownValue(f, x.Live), New: h.shownValue(f, x.Value), Who: upperFirst(writer(x, who) + " " + indiaTime(x.At, h.clock()))}
 		if say := bad.On(string(x.Path)); say != "" {
 			row.Who += ". " + say
 		}

@@ -43,7 +43,7 @@ func (h *Handlers) showEntries(c echo.Context, who auth.Actor, page portalPage, 
 	}
 	writes := auth.Can(who.Role, auth.ListingEdit)
 	for _, key := range d.Keys(in.Name) {
-		e := s.entryCard(in, key, held[key])
+		e := h.entryCard(s, in, key, held[key])
 		if writes {
 			e.Href, e.Act = link.PortalEntry(page.slug, key), "Change"
 		}
@@ -72,7 +72,7 @@ func (h *Handlers) heldCertificates(c echo.Context, who auth.Actor, section stri
 }
 
 // entryCard is one entry of a list.
-func (s editor) entryCard(in listing.Section, key string, held listing.Certificate) portal.Entry {
+func (h *Handlers) entryCard(s editor, in listing.Section, key string, held listing.Certificate) portal.Entry {
 	at := func(field string) listing.Path { return listing.PathOf(in.Name, key, field) }
 	unit := in.Name + "/" + key
 	e := portal.Entry{ID: ui.IDOf(unit), Title: s.d.Title(at(in.Fields[0].Name)), Status: s.unitStatus(unit, len(s.live[key]) == 0), Reason: s.reasonOf(unit)}
@@ -89,7 +89,7 @@ func (s editor) entryCard(in listing.Section, key string, held listing.Certifica
 		case f.Name == "link" && value != "":
 			e.Facts = append(e.Facts, ui.Fact{Label: f.Label, Link: ui.Link{Text: "Look at the register", Hidden: "for " + e.Title, Href: webOnly(value)}})
 		case value != "" || f.Needed:
-			e.Facts = append(e.Facts, readFact(f.Label, shownValue(f, value)))
+			e.Facts = append(e.Facts, readFact(f.Label, h.shownValue(f, value)))
 		}
 	}
 	if in.Name == "measure" {
@@ -197,7 +197,7 @@ func (h *Handlers) showEntry(c echo.Context, status int, who auth.Actor, page po
 		if err != nil {
 			return err
 		}
-		p.Parts = append(p.Parts, portal.Entries{Items: []portal.Entry{s.entryCard(in, key, held[key])}})
+		p.Parts = append(p.Parts, portal.Entries{Items: []portal.Entry{h.entryCard(s, in, key, held[key])}})
 		return h.showPortal(c, status, who, link.PortalListing(page.slug), f, p)
 	}
 	if at := listing.PathOf(in.Name, name, listing.Removed); s.d.Value(at) == "yes" {

@@ -100,14 +100,14 @@ func (s editor) keepSeen(p listing.Path) views.Part {
 }
 
 // public is the hint that says what is live when the draft differs.
-func (s editor) public(p listing.Path, f listing.Field, hint string) string {
+func (h *Handlers) public(s editor, p listing.Path, f listing.Field, hint string) string {
 	change, ok := s.d.Change(p)
 	if !ok {
 		return hint
 	}
 	now := "nothing"
 	if change.Live != "" {
-		now = shownValue(f, change.Live)
+		now = h.shownValue(f, change.Live)
 	}
 	return strings.TrimSpace(hint + " Public now: " + now + ".")
 }
@@ -115,7 +115,7 @@ func (s editor) public(p listing.Path, f listing.Field, hint string) string {
 // field is one field of the editor with what it was made with.
 func (h *Handlers) field(s editor, p listing.Path, f listing.Field) []views.Part {
 	id, name, value, say := fieldID(p), string(p), s.value(p), s.problem(p)
-	hint := s.public(p, f, f.Hint)
+	hint := h.public(s, p, f, f.Hint)
 	var part views.Part
 	switch f.Kind {
 	case listing.Day:
@@ -196,7 +196,7 @@ func amountShown(value string, c money.Currency) string {
 }
 
 // shownValue is a held value as people read it.
-func shownValue(f listing.Field, value string) string {
+func (h *Handlers) shownValue(f listing.Field, value string) string {
 	if value == "" {
 		return ""
 	}
@@ -211,6 +211,8 @@ func shownValue(f listing.Field, value string) string {
 		return sayYes(value)
 	case listing.File:
 		return "A file"
+	case listing.Term:
+		return listing.TermName(f.Name, value, h.cat.Reference())
 	case listing.Standard:
 		switch value {
 		case "yes":
@@ -229,8 +231,8 @@ func shownValue(f listing.Field, value string) string {
 }
 
 // standard is a standard item of a package with its answer.
-func (s editor) standard(p listing.Path, f listing.Field) portal.Item {
-	i := portal.Item{Path: string(p), ID: fieldID(p), Label: f.Label, Seen: s.seen(p), Error: s.problem(p), Was: s.public(p, f, "")}
+func (h *Handlers) standard(s editor, p listing.Path, f listing.Field) portal.Item {
+	i := portal.Item{Path: string(p), ID: fieldID(p), Label: f.Label, Seen: s.seen(p), Error: s.problem(p), Was: h.public(s, p, f, "")}
 	if s.typedAt(p) && s.form.Has(string(p)+"-charge") {
 		i.Answer, i.Charge = s.form.Get(string(p)), s.form.Get(string(p)+"-charge")
 		return i

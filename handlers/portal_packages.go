@@ -267,7 +267,7 @@ func (h *Handlers) packageParts(s editor, key string) []views.Part {
 	for _, f := range in.Fields {
 		p := listing.PathOf(in.Name, key, f.Name)
 		if f.Kind == listing.Standard {
-			included.Items = append(included.Items, s.standard(p, f))
+			included.Items = append(included.Items, h.standard(s, p, f))
 			if len(included.Items) == len(pricelist.Items) {
 				out = append(out, included)
 			}

@@ -177,7 +177,7 @@ func (h *Handlers) readSection(d listing.Draft, in listing.Section) ui.SummaryLi
 	var out ui.SummaryList
 	if in.Entries == "" {
 		for _, f := range in.Fields {
-			out = append(out, readFact(f.Label, shownValue(f, d.Value(listing.PathOf(in.Name, "", f.Name)))))
+			out = append(out, readFact(f.Label, h.shownValue(f, d.Value(listing.PathOf(in.Name, "", f.Name)))))
 		}
 		return out
 	}
@@ -185,7 +185,7 @@ func (h *Handlers) readSection(d listing.Draft, in listing.Section) ui.SummaryLi
 		var values []string
 		for _, f := range in.Fields {
 			if v := d.Value(listing.PathOf(in.Name, key, f.Name)); v != "" {
-				values = append(values, shownValue(f, v))
+				values = append(values, h.shownValue(f, v))
 			}
 		}
 		if len(values) > 0 {
@@ -342,7 +342,7 @@ func (h *Handlers) conflict(d listing.Draft, x listing.Conflict) ui.Choices {
 	} else {
 		who = "The live listing"
 	}
-	said := func(v string) string { return firstOf(shownValue(f, v), "Nothing") }
+	said := func(v string) string { return firstOf(h.shownValue(f, v), "Nothing") }
 	return ui.Choices{ID: fieldID(x.Path), Name: string(x.Path), Legend: d.Title(x.Path) + ": " + lowerFirst(firstOf(f.Label, "Value")), Options: []ui.Choice{
 		{Value: x.Theirs, Text: said(x.Theirs), Hint: who + " changed this" + when + ".", Checked: true}, {Value: x.Yours, Text: said(x.Yours), Hint: "You wrote this."}}}
 }

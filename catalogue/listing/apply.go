@@ -6,8 +6,10 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"carecorridor/catalogue"
 	"carecorridor/catalogue/pricelist"
 	"carecorridor/internal/fault"
+	"carecorridor/internal/money"
 	"carecorridor/models"
 )
 
@@ -205,7 +207,7 @@ func (s *Service) applyPhoto(w *work, key string, entry map[string]string, told 
 // tell adds the public lines of history: one for an entry that came or went, else one for each field.
 func (w *work) tell(u unit, diffs []Diff, entry map[string]string, told int64) error {
 	in, _ := SectionOf(u.at.Section())
-	name := title(in, u.at, entry)
+	name := title(in, u.at, entry, w.ref)
 	line := func(c models.Change) error {
 		c.ProviderID, c.SourceID = w.b.ID, &told
 		return w.tx.Change(c)
@@ -232,7 +234,7 @@ func (w *work) tell(u unit, diffs []Diff, entry map[string]string, told int64) e
 }
 
 // title names a unit in words: "Knee replacement, one side", "NABH certificate H-2006-0008".
-func title(in Section, at Path, entry map[string]string) string {
+func title(in Section, at Path, entry map[string]string, ref *catalogue.Reference) string {
 	_, key, field := at.parts()
 	for _, o := range in.Known {
 		if o.Value == key {
@@ -253,7 +255,7 @@ func title(in Section, at Path, entry map[string]string) string {
 	case "photo":
 		return "Photo: " + first("alt")
 	case "specialty", "procedure":
-		return upperFirst(strings.ReplaceAll(key, "-", " "))
+		return TermName(in.Name, key, ref)
 	case "language":
 		return upperFirst(key)
 	case "about":
@@ -261,6 +263,21 @@ func title(in Section, at Path, entry map[string]string) string {
 		return f.Label
 	}
 	return first("name", "title")
+}
+
+// TermName is the name of a treatment, or of a specialty where the field or section is one; a slug that nobody knows is
+// read as words.
+func TermName(field, slug string, ref *catalogue.Reference) string {
+	if ref != nil && field == "specialty" {
+		if s, ok := ref.Specialty(slug); ok {
+			return s.Name
+		}
+	} else if ref != nil {
+		if p, ok := ref.Procedure(slug); ok {
+			return p.Name
+		}
+	}
+	return upperFirst(strings.ReplaceAll(slug, "-", " "))
 }
 
 // brief values fit into a line of history.
@@ -274,13 +291,26 @@ func readable(p Path, value string) string {
 	case value == "":
 		return ""
 	case f.Kind == Pounds:
-		return "£" + value
+		return "£" + grouped(value, money.GBP)
 	case f.Kind == Rupees:
-		return "₹" + value
+		return "₹" + grouped(value, money.INR)
 	case f.Kind == Day:
 		return day(value).Long()
 	}
 	return value
+}
+
+// grouped is an amount as people write it: "1,950", "1,950.50".
+func grouped(value string, c money.Currency) string {
+	big, pence, found := strings.Cut(value, ".")
+	n, err := strconv.ParseInt(big, 10, 64)
+	if err != nil {
+		return value
+	}
+	if found {
+		pence = "." + pence
+	}
+	return money.Group(n, c) + pence
 }
 
 func whole(s string) *int {

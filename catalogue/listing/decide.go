@@ -86,7 +86,7 @@ func (s *Service) take(tx *models.Tx, item Item, d Decision) (*work, *models.Ver
 			return nil, nil, err
 		}
 	} else {
-		w = newWork(tx, &models.ProviderBundle{}, s.known(), Values{})
+		w = s.newWork(tx, &models.ProviderBundle{}, s.known(), Values{})
 	}
 	v, err := tx.VerificationForUpdate(item.ID)
 	if err != nil {

@@ -34,7 +34,7 @@ func (s *Service) draft(ctx context.Context, provider int64) (Draft, error) {
 	if err != nil {
 		return Draft{}, err
 	}
-	d := Draft{Provider: p.ID, Slug: p.Slug, Name: p.Name, Sample: p.Sample, Live: flatten(&p.ProviderBundle, s.known())}
+	d := Draft{Provider: p.ID, Slug: p.Slug, Name: p.Name, Sample: p.Sample, Live: flatten(&p.ProviderBundle, s.known()), ref: s.Catalogue.Reference()}
 	names, err := s.names(ctx, rows)
 	for _, r := range rows {
 		path := Path(r.Path)

@@ -50,7 +50,7 @@ func (d Draft) Title(p Path) string {
 	section, key, _ := p.parts()
 	in, _ := SectionOf(section)
 	if key == "" {
-		return title(in, p, nil)
+		return title(in, p, nil, d.ref)
 	}
 	entry := map[string]string{}
 	for _, f := range in.Fields {
@@ -59,7 +59,7 @@ func (d Draft) Title(p Path) string {
 			entry[f.Name] = d.Live[at]
 		}
 	}
-	return title(in, p, entry)
+	return title(in, p, entry, d.ref)
 }
 
 // OwnPhoto opens a photo of the draft for its own people, in the width asked for or the next smaller one there is.

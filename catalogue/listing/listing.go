@@ -114,7 +114,8 @@ type Draft struct {
 	Live       Values
 	Changes    []Change // in the order of Sections, then of keys and fields
 
-	at map[Path]int // of Changes, once they are in order
+	at  map[Path]int // of Changes, once they are in order
+	ref *catalogue.Reference
 }
 
 // Conflict is a value that somebody else changed while this form was open. Nothing of either is lost: Yours is for the

@@ -44,7 +44,7 @@ func (s *Service) Queue(ctx context.Context, who auth.Actor, f Filter) (Page, er
 	}
 	page := Page{Total: int(n), Oldest: oldest, More: len(rows) > size}
 	for _, r := range rows[:min(len(rows), size)] {
-		item, err := itemOf(r)
+		item, err := s.itemOf(r)
 		if err != nil {
 			return Page{}, err
 		}
@@ -79,7 +79,7 @@ func (s *Service) item(ctx context.Context, id string) (Item, error) {
 	if err != nil {
 		return Item{}, err
 	}
-	return itemOf(row)
+	return s.itemOf(row)
 }
 
 // mostOwn is how many checks a hospital sees of its own.
@@ -94,7 +94,7 @@ func (s *Service) ItemsOf(ctx context.Context, who auth.Actor, provider int64) (
 	rows, err := s.Store.VerificationsOf(ctx, provider, mostOwn)
 	var out []Item
 	for _, r := range rows {
-		item, e := itemOf(models.VerificationLine{Verification: r})
+		item, e := s.itemOf(models.VerificationLine{Verification: r})
 		if e != nil {
 			return nil, e
 		}
@@ -104,7 +104,7 @@ func (s *Service) ItemsOf(ctx context.Context, who auth.Actor, provider int64) (
 	return out, err
 }
 
-func itemOf(r models.VerificationLine) (Item, error) {
+func (s *Service) itemOf(r models.VerificationLine) (Item, error) {
 	i := Item{ID: r.ID, Version: r.Version, Kind: Kind(r.Kind), State: ItemState(r.State), Slug: r.Slug, Name: r.Hospital, Unit: r.Unit, Finding: r.Finding, New: r.Fresh,
 		NeedsSecond: r.SecondWhy != "", SecondWhy: r.SecondWhy, Ticked: strings.Fields(r.Ticked), Proposers: strings.Fields(r.SentBy), SentAt: r.SentAt.UTC(), Reason: r.Reason,
 		FirstBy: r.FirstBy, FirstAt: r.FirstAt, DecidedBy: r.DecidedBy, DecidedAt: r.DecidedAt}
@@ -129,7 +129,7 @@ func itemOf(r models.VerificationLine) (Item, error) {
 		}
 	}
 	i.Title = r.Name
-	if t := title(in, at, entry); i.Title == "" {
+	if t := title(in, at, entry, s.Catalogue.Reference()); i.Title == "" {
 		i.Title = t
 	}
 	return i, nil

@@ -6,6 +6,7 @@ import (
 	"strconv"
 
 	"carecorridor/auth"
+	"carecorridor/catalogue"
 	"carecorridor/catalogue/pricelist"
 	"carecorridor/internal/check"
 	"carecorridor/internal/fault"
@@ -67,6 +68,7 @@ type work struct {
 	tx      *models.Tx
 	b       *models.ProviderBundle
 	k       pricelist.Reference
+	ref     *catalogue.Reference
 	live    Values
 	entries map[string]map[string]string // live fields by unit
 	drafts  map[Path]models.ListingDraft
@@ -84,15 +86,15 @@ func (s *Service) open(tx *models.Tx, provider int64) (*work, error) {
 		return nil, err
 	}
 	k := s.known()
-	w := newWork(tx, b, k, flatten(b, k))
+	w := s.newWork(tx, b, k, flatten(b, k))
 	for _, r := range rows {
 		w.draft(r)
 	}
 	return w, nil
 }
 
-func newWork(tx *models.Tx, b *models.ProviderBundle, k pricelist.Reference, live Values) *work {
-	w := &work{tx: tx, b: b, k: k, live: live, entries: map[string]map[string]string{}, drafts: map[Path]models.ListingDraft{}, drafted: map[string][]Path{}}
+func (s *Service) newWork(tx *models.Tx, b *models.ProviderBundle, k pricelist.Reference, live Values) *work {
+	w := &work{tx: tx, b: b, k: k, ref: s.Catalogue.Reference(), live: live, entries: map[string]map[string]string{}, drafts: map[Path]models.ListingDraft{}, drafted: map[string][]Path{}}
 	for p, value := range live {
 		u := p.Unit()
 		if w.entries[u] == nil {

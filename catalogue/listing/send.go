@@ -135,7 +135,7 @@ func (s *Service) sendUnit(w *work, who auth.Actor, u unit, sent *SentOff) error
 		SecondWhy: w.secondWhy(u), Org: who.Org, SentBy: w.writers(u, who)}
 	if u.at.Section() == "package" { // its name is seldom among what changed
 		in, _ := SectionOf("package")
-		v.Name = title(in, u.at, w.entry(u.at))
+		v.Name = title(in, u.at, w.entry(u.at), w.ref)
 	}
 	var err error
 	if v.Fields, err = packed(w.diffs(u)); err != nil {

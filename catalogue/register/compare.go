@@ -13,7 +13,7 @@ import (
 type difference struct {
 	finding  string
 	provider *int64 // nil: a hospital that is not listed
-	name     string // of such a hospital
+	name     string // of such a hospital, else of the certificate
 	unit     string
 	line     int // 0: not in the file any more
 	fields   []listing.Diff
@@ -55,7 +55,7 @@ func (k *known) compare(r Row) *difference {
 		return k.arrived(r)
 	}
 	k.met[held.ID] = true
-	d := &difference{provider: &held.ProviderID, line: r.Line, unit: "certificate/" + listing.CertificateKey(held.Accreditation)}
+	d := &difference{provider: &held.ProviderID, name: certificate(held.Number), line: r.Line, unit: "certificate/" + listing.CertificateKey(held.Accreditation)}
 	was := listing.RegisterFields(held.Accreditation)
 	now := map[string]string{"number": r.Number, "valid_from": r.ValidFrom.String(), "valid_to": r.ValidTo.String()}
 	if gazetteer.Key(was["legal_entity"]) != gazetteer.Key(r.Name) {
@@ -105,6 +105,9 @@ func findingOf(held models.Accreditation, r Row, renamed bool) string {
 	return listing.Remark
 }
 
+// certificate names one for the queue.
+func certificate(number string) string { return "NABH certificate " + number }
+
 var labels = map[string]string{"legal_entity": "Name on the register", "number": "Certificate number", "valid_from": "Valid from", "valid_to": "Valid until", "status": "State on the register",
 	"remark": "Remark of the register", "reference": "Reference number", "programme": "Programme", "city": "Town", "state": "State"}
 
@@ -120,7 +123,7 @@ func (k *known) arrived(r Row) *difference {
 	}
 	d := &difference{finding: listing.NewRow, name: r.Name, line: r.Line, unit: "certificate/" + strings.ToLower(strings.ReplaceAll(r.Number, "/", "-"))}
 	if id, ok := k.byPlace[gazetteer.Key(r.Name)+"\n"+gazetteer.Find(r.City, r.State).Name]; ok {
-		d.provider, d.name = &id, ""
+		d.provider, d.name = &id, certificate(r.Number)
 	}
 	for _, x := range [][2]string{{"legal_entity", r.Name}, {"city", r.City}, {"state", r.State}, {"programme", r.Programme}, {"number", r.Number}, {"reference", r.Reference},
 		{"valid_from", r.ValidFrom.String()}, {"valid_to", r.ValidTo.String()}, {"status", string(r.Status)}, {"remark", r.Remark}} {
@@ -138,7 +141,7 @@ func (k *known) gone(held []models.HeldCertificate) (out []*difference) {
 			continue
 		}
 		id := h.ProviderID
-		d := &difference{finding: listing.Lapsed, provider: &id, unit: "certificate/" + listing.CertificateKey(h.Accreditation)}
+		d := &difference{finding: listing.Lapsed, provider: &id, name: certificate(h.Number), unit: "certificate/" + listing.CertificateKey(h.Accreditation)}
 		d.add("status", string(h.RegisterStatus), string(models.RegisterLapsed))
 		out = append(out, d)
 	}
