@@ -27,8 +27,6 @@ type Options struct {
 	Names func(ctx context.Context, people []string) (map[string]string, error)
 	// PastDue counts referrals whose next step is late; nil: there are none.
 	PastDue func(ctx context.Context) (int, error)
-	// Referrals are the steps of referrals since an instant, for the funnel; nil: there are none.
-	Referrals func(ctx context.Context, since time.Time) (Funnel, error)
 }
 
 // Service is everything of this package. It is safe for concurrent use. Every method that takes an actor asks the policy first.

@@ -13,7 +13,13 @@ import (
 // SpanDays is the time that statistics look back on: a year.
 const SpanDays = 365
 
-// Step is how many reached a step.
+// Few stands for a count of 1 to 4 of what is about patients' care: too small to show (ux.md §6.14).
+const Few = -1
+
+// fewer than this many is Few.
+const few = 5
+
+// Step is how many reached a step; Few where that is hidden.
 type Step struct {
 	Name string
 	N    int
@@ -26,7 +32,7 @@ type Funnel struct {
 	Times []Took
 }
 
-// Took is the time from one step to another. Median and P90 are of N; 0 when N is.
+// Took is the time from one step to another. Median and P90 are of N; 0 when N is, or is Few.
 type Took struct {
 	Name        string
 	N           int
@@ -61,16 +67,18 @@ type Complaint struct {
 
 // Statistics is a year of work in numbers. Nothing in it is about a person.
 type Statistics struct {
-	Since      time.Time
-	Enquiries  Funnel
-	Samples    int // requests to sample hospitals, which are not counted
-	Referrals  *Funnel
-	Desk       []Took // checks, reports, feedback
-	Checks     []Step // by what was decided
-	SentEach   []Monthly
-	ChecksEach []Monthly
-	ProblemsIn []Monthly
-	Complaints []Complaint // newest first
+	Since           time.Time
+	Enquiries       Funnel
+	Samples         int    // requests to sample hospitals, which are not counted
+	Referrals       Funnel // counts of 1 to 4 are Few
+	SampleReferrals int    // those to sample hospitals, which are not counted
+	Alerts          []Step // overseas-care alerts; counts of 1 to 4 are Few
+	Desk            []Took // checks, reports, feedback
+	Checks          []Step // by what was decided
+	SentEach        []Monthly
+	ChecksEach      []Monthly
+	ProblemsIn      []Monthly
+	Complaints      []Complaint // newest first
 }
 
 // Statistics counts. StatisticsView. With samples the demonstration's own requests count, too.
@@ -104,14 +112,7 @@ func (s *Service) Statistics(ctx context.Context, who auth.Actor, samples bool) 
 	st.checks(checks, s.months())
 	st.reports(reports, s.months())
 	st.Desk = append(st.Desk, tookText(texts))
-	if s.Referrals != nil {
-		f, err := s.Referrals(ctx, st.Since)
-		if err != nil {
-			return st, err
-		}
-		st.Referrals = &f
-	}
-	return st, nil
+	return st, s.countReferrals(ctx, &st, samples)
 }
 
 // monthsShown on a chart.

@@ -250,7 +250,8 @@ func (h *Handlers) deskTiles(o desk.Overview, who auth.Actor) deskview.Tiles {
 		}
 		return t
 	}
-	past := deskview.Tile{Value: group(o.PastDue), Label: "Referrals past due", Urgent: o.PastDue > 0}
+	past := tile(o.PastDue, "Referrals past due", link.Filtered(link.DeskReferrals, map[string]string{"show": "late"}), auth.ReferralTriage, time.Time{})
+	past.Urgent = o.PastDue > 0
 	return deskview.Tiles{
 		tile(o.Checks, "Checks waiting", link.DeskChecks, auth.VerificationView, o.OldestCheck),
 		tile(o.Ending, fmt.Sprintf("Certificates ending in %d days", desk.EndsSoon), link.DeskEnding, auth.VerificationView, time.Time{}),

@@ -14,6 +14,7 @@ import (
 	"carecorridor/auth"
 	"carecorridor/desk"
 	"carecorridor/internal/fault"
+	"carecorridor/internal/sheet"
 	"carecorridor/views"
 	"carecorridor/views/chart"
 	deskview "carecorridor/views/desk"
@@ -60,15 +61,12 @@ func (h *Handlers) deskStatistics(c echo.Context, who auth.Actor) error {
 		return err
 	}
 	lead := "The last 12 months, since " + ukDay(st.Since).Long() + ". No figure is about one person."
-	if st.Samples > 0 {
-		lead += " " + plural(st.Samples, "request") + " to sample hospitals are left out."
+	if st.Samples+st.SampleReferrals > 0 {
+		lead += " Left out are " + plural(st.Samples, "request") + " and " + plural(st.SampleReferrals, "referral") + " to sample hospitals."
 	}
 	v := deskview.Page{Title: "Reports", Lead: []string{lead}, Parts: funnelParts("enquiries", st.Enquiries)}
-	if st.Referrals != nil {
-		v.Parts = append(v.Parts, funnelParts("referrals", *st.Referrals)...)
-	} else {
-		v.Parts = append(v.Parts, deskview.Section{ID: "referrals", Title: "Referrals", Text: []string{"No referrals are counted here."}})
-	}
+	v.Parts = append(v.Parts, funnelParts("referrals", st.Referrals, fewWords)...)
+	v.Parts = append(v.Parts, deskview.Section{ID: "alerts", Title: "Overseas-care alerts", Text: []string{"For 12 months after a night in a hospital abroad, UK hospitals screen for resistant bacteria. " + fewWords}, Parts: []views.Part{stepTable("Alerts", st.Alerts), csvLink("alerts")}})
 	v.Parts = append(v.Parts, deskview.Section{ID: "desk", Title: "Our own work", Parts: []views.Part{tookTable("How long our own steps took", st.Desk), csvLink("desk")}},
 		deskview.Section{ID: "checks", Title: "What came of checks", Parts: []views.Part{stepTable("Checks by decision", st.Checks), csvLink("checks")}}, complaintLog(st.Complaints))
 	return h.deskPage(c, http.StatusOK, who, link.DeskStatistics, v, nil)
@@ -78,27 +76,39 @@ func csvLink(table string) views.Part {
 	return deskview.Links{{Text: "Save as a file (CSV)", Hidden: table, Href: link.DeskStatisticsCSV(table)}}
 }
 
-func funnelParts(id string, f desk.Funnel) []views.Part {
+// fewWords say why some counts are no numbers.
+const fewWords = "1 to 4 is not shown as a number, so that nobody can be known by it."
+
+// deskCount is a count that may be hidden.
+func deskCount(n int) string {
+	if n == desk.Few {
+		return "1 to 4"
+	}
+	return group(n)
+}
+
+func funnelParts(id string, f desk.Funnel, about ...string) []views.Part {
 	bars := deskview.Figures{Caption: f.Title}
 	first := 0
 	for i, s := range f.Steps {
-		if i == 0 {
+		if i == 0 && s.N > 0 {
 			first = s.N
 		}
-		row := deskview.FigureRow{Label: s.Name, Value: group(s.N)}
-		if first > 0 {
+		row := deskview.FigureRow{Label: s.Name, Value: deskCount(s.N)}
+		if first > 0 && s.N != desk.Few {
 			row.Of = s.N * 100 / first
 			row.Note = fmt.Sprintf("%d in 100", row.Of)
 		}
 		bars.Rows = append(bars.Rows, row)
 	}
-	return []views.Part{deskview.Section{ID: id, Title: f.Title, Parts: []views.Part{bars, tookTable("How long each step took", f.Times), csvLink(id)}}}
+	return []views.Part{deskview.Section{ID: id, Title: f.Title, Text: about, Parts: []views.Part{bars, tookTable("How long each step took", f.Times), csvLink(id)}}}
 }
 
 func tookTable(caption string, all []desk.Took) ui.StackTable {
 	t := ui.StackTable{Caption: caption, Head: []ui.Column{{Text: "Step"}, {Text: "How many", Number: true}, {Text: "Half took at most", Number: true}, {Text: "9 in 10 took at most", Number: true}}}
 	for _, x := range all {
-		cells := []ui.Cell{{Text: x.Name}, {Text: group(x.N)}, {Text: "None yet", Missing: true}, {Text: "None yet", Missing: true}}
+		none := ui.Cell{Text: map[bool]string{true: "Too few", false: "None yet"}[x.N == desk.Few], Missing: true}
+		cells := []ui.Cell{{Text: x.Name}, {Text: deskCount(x.N)}, none, none}
 		if x.N > 0 {
 			cells[2], cells[3] = ui.Cell{Text: deskTook(x.Median)}, ui.Cell{Text: deskTook(x.P90)}
 		}
@@ -110,7 +120,7 @@ func tookTable(caption string, all []desk.Took) ui.StackTable {
 func stepTable(caption string, all []desk.Step) ui.StackTable {
 	t := ui.StackTable{Caption: caption, Head: []ui.Column{{Text: "What"}, {Text: "How many", Number: true}}, Plain: true}
 	for _, s := range all {
-		t.Rows = append(t.Rows, ui.Row{Cells: []ui.Cell{{Text: s.Name}, {Text: group(s.N)}}})
+		t.Rows = append(t.Rows, ui.Row{Cells: []ui.Cell{{Text: s.Name}, {Text: deskCount(s.N)}}})
 	}
 	return t
 }
@@ -154,9 +164,7 @@ func (h *Handlers) deskStatisticsCSV(c echo.Context, who auth.Actor) error {
 	out := csv.NewWriter(&b)
 	for _, row := range rows {
 		for i, cell := range row {
-			if cell != "" && strings.ContainsRune("=+-@\t\r", rune(cell[0])) {
-				row[i] = "'" + cell // a spreadsheet would run it
-			}
+			row[i] = sheet.Guard(cell)
 		}
 		if err := out.Write(row); err != nil {
 			return err
@@ -170,14 +178,14 @@ func statisticsRows(table string, st desk.Statistics) [][]string {
 	steps := func(all []desk.Step) [][]string {
 		out := [][]string{{"step", "count"}}
 		for _, s := range all {
-			out = append(out, []string{s.Name, strconv.Itoa(s.N)})
+			out = append(out, []string{s.Name, csvCount(s.N)})
 		}
 		return out
 	}
 	times := func(all []desk.Took) [][]string {
 		out := [][]string{{"step", "count", "median_hours", "p90_hours"}}
 		for _, x := range all {
-			row := []string{x.Name, strconv.Itoa(x.N), "", ""}
+			row := []string{x.Name, csvCount(x.N), "", ""}
 			if x.N > 0 {
 				row[2], row[3] = hours(x.Median), hours(x.P90)
 			}
@@ -190,10 +198,9 @@ func statisticsRows(table string, st desk.Statistics) [][]string {
 	case "enquiries":
 		return funnel(st.Enquiries)
 	case "referrals":
-		if st.Referrals == nil {
-			return nil
-		}
-		return funnel(*st.Referrals)
+		return funnel(st.Referrals)
+	case "alerts":
+		return steps(st.Alerts)
 	case "desk":
 		return times(st.Desk)
 	case "checks":
@@ -210,6 +217,14 @@ func statisticsRows(table string, st desk.Statistics) [][]string {
 		return out
 	}
 	return nil
+}
+
+// csvCount is a count for a file, hidden as on the page.
+func csvCount(n int) string {
+	if n == desk.Few {
+		return "1 to 4"
+	}
+	return strconv.Itoa(n)
 }
 
 func hours(d time.Duration) string { return strconv.FormatFloat(d.Hours(), 'f', 2, 64) }

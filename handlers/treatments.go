@@ -14,6 +14,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"carecorridor/catalogue"
+	"carecorridor/internal/sheet"
 	"carecorridor/views"
 	"carecorridor/views/link"
 	"carecorridor/views/ui"
@@ -144,9 +145,7 @@ func csvAnswer(rows [][]string) (*answer, error) {
 	w := csv.NewWriter(&buf)
 	for _, row := range rows {
 		for i, cell := range row {
-			if cell != "" && strings.ContainsRune("=+-@\t\r", rune(cell[0])) {
-				row[i] = "'" + cell
-			}
+			row[i] = sheet.Guard(cell)
 		}
 		if err := w.Write(row); err != nil {
 			return nil, err

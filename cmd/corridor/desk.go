@@ -20,6 +20,9 @@ func (a *app) openDesk() error {
 	if a.people != nil {
 		o.Names = a.people.Names
 	}
+	if a.referrals != nil {
+		o.PastDue = a.referrals.PastDue
+	}
 	a.desk, err = desk.New(o)
 	return err
 }
