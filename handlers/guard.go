@@ -124,12 +124,12 @@ func (h *Handlers) limiter() echo.MiddlewareFunc {
 	return func(next echo.HandlerFunc) echo.HandlerFunc { return pages(forms(next)) }
 }
 
-// opens: it sends something, or its address holds what opens it.
+// opens: it sends something, its address holds what opens it, or it makes us ask a sign-in service of others.
 func opens(c echo.Context) bool {
 	if m := c.Request().Method; m != http.MethodGet && m != http.MethodHead && m != http.MethodOptions {
 		return true
 	}
-	return strings.Contains(c.Path(), ":code") || strings.Contains(c.Path(), ":token") || strings.Contains(c.Request().URL.RawQuery, "link=")
+	return strings.Contains(c.Path(), ":provider") || strings.Contains(c.Path(), ":code") || strings.Contains(c.Path(), ":token") || strings.Contains(c.Request().URL.RawQuery, "link=")
 }
 
 func (h *Handlers) budgeted(b budget, counts func(echo.Context) bool) echo.MiddlewareFunc {

@@ -134,12 +134,12 @@ func until429(t *testing.T, h http.Handler, method, path string) int {
 func TestTooManyRequestsAreToldToWait(t *testing.T) {
 	s := front(t)
 	limited := func() http.Handler {
-		return handlers.New(s.cat, s.index, handlers.Config{Enquiries: s.enquiries}, when.System, slog.New(slog.DiscardHandler), s.store.Ping)
+		return handlers.New(s.cat, s.index, handlers.Config{Enquiries: s.enquiries, People: s.people}, when.System, slog.New(slog.DiscardHandler), s.store.Ping)
 	}
 	if n := until429(t, limited(), "GET", "/about/ordering"); n < 500 {
 		t.Errorf("a ward of readers behind one address is stopped after %d pages", n)
 	}
-	for _, c := range [][2]string{{"POST", "/enquiry/start"}, {"GET", "/enquiry/track/CC-7K3M-9Q"}, {"GET", "/answer/abc"}, {"GET", "/shortlist/shared/CC-7K3M-9Q"}, {"POST", "/nowhere"}} {
+	for _, c := range [][2]string{{"POST", "/enquiry/start"}, {"GET", "/enquiry/track/CC-7K3M-9Q"}, {"GET", "/answer/abc"}, {"GET", "/shortlist/shared/CC-7K3M-9Q"}, {"GET", "/sign-in/with/nobody"}, {"POST", "/nowhere"}} {
 		if n := until429(t, limited(), c[0], c[1]); n > 200 {
 			t.Errorf("%s %s was answered %d times at once", c[0], c[1], n)
 		}
