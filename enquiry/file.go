@@ -57,6 +57,8 @@ func fileProblems(name string, err error, there int) (l check.List) {
 		l.Add("files", "%s is larger than 25 MB. Choose a smaller file", name)
 	case errors.Is(err, files.ErrEmpty):
 		l.Add("files", "%s is empty. Choose another file", name)
+	case errors.Is(err, files.ErrActive):
+		l.Add("files", "%s carries a program or another file, which a record never needs. Print it to a new PDF and choose that one", name)
 	case errors.Is(err, files.ErrKind):
 		l.Add("files", "%s is not a PDF, JPEG, PNG, TIFF, HEIC or DICOM file. Choose a file of one of these kinds", name)
 	}

@@ -66,6 +66,8 @@ func (s *Service) receive(kind, name string, from io.Reader) (content []byte, me
 		l.Add("files", "%s is larger than 25 MB. Choose a smaller file", name)
 	case errors.Is(err, files.ErrEmpty):
 		l.Add("files", "%s is empty. Choose another file", name)
+	case errors.Is(err, files.ErrActive):
+		l.Add("files", "%s carries a program or another file, which a record never needs. Print it to a new PDF and choose that one", name)
 	case errors.Is(err, files.ErrKind):
 		l.Add("files", "%s is not a PDF, JPEG, PNG, TIFF, DOCX or DICOM file. Choose a file of one of these kinds", name)
 	case err != nil:

@@ -85,6 +85,8 @@ func documentProblem(err error, kind files.Kind) string {
 		return "The file is larger than 25 MB. Choose a smaller one"
 	case errors.Is(err, files.ErrEmpty):
 		return "The file is empty. Choose another one"
+	case errors.Is(err, files.ErrActive):
+		return "The file carries a program or another file. Print it to a new PDF and choose that one"
 	case errors.Is(err, files.ErrKind), err == nil && kind.Media == "application/dicom":
 		return "The file is not a PDF, JPEG, PNG, TIFF or HEIC file. Choose a file of one of these kinds"
 	}

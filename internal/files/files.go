@@ -16,6 +16,7 @@ import (
 	"gocloud.dev/blob/memblob"
 	"gocloud.dev/gcerrors"
 
+	"carecorridor/internal/photo"
 	"carecorridor/internal/seal"
 )
 
@@ -30,6 +31,7 @@ var (
 	ErrTooBig  = errors.New("file is larger than 25 MB")
 	ErrEmpty   = errors.New("file is empty")
 	ErrKind    = errors.New("file is of a kind that is not taken")
+	ErrActive  = errors.New("file carries a program")
 	ErrMissing = errors.New("file is not in the bucket")
 )
 
@@ -96,7 +98,8 @@ func Memory(box *seal.Box) *Store { return &Store{memblob.OpenBucket(nil), box} 
 // Close lets the bucket go.
 func (s *Store) Close() error { return s.bucket.Close() }
 
-// Read takes a file from its sender, at most MaxBytes of it, and knows its kind.
+// Read takes a file from its sender, at most MaxBytes of it, and knows its kind. Documents that carry a program are
+// refused; pictures lose what tells the place they were taken at (domain.md §3.4).
 func Read(r io.Reader) (content []byte, kind Kind, err error) { return ReadOf(r, Kinds) }
 
 // ReadOf is Read for other kinds than Kinds.
@@ -114,7 +117,10 @@ func ReadOf(r io.Reader, taken []Kind) (content []byte, kind Kind, err error) {
 	if !ok {
 		return nil, Kind{}, ErrKind
 	}
-	return content, kind, nil
+	if active(kind, content) {
+		return nil, kind, ErrActive
+	}
+	return photo.Bare(kind.Media, content), kind, nil
 }
 
 // Put seals content and keeps it under id.

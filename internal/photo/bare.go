@@ -1,0 +1,129 @@
+package photo
+
+import (
+	"bytes"
+	"encoding/binary"
+	"hash/crc32"
+	"slices"
+)
+
+// Bare is a picture of a record as it came, pixel for pixel, without what else cameras and programs write into it: the
+// place (EXIF GPS), maker, owner, words, thumbnails, and whatever follows its end. How it is held and its colours stay.
+// A file that cannot be read as its media type says, and other kinds than JPEG, PNG and TIFF, come back unchanged.
+func Bare(media string, file []byte) []byte {
+	switch media {
+	case "image/jpeg":
+		return bareJPEG(file)
+	case "image/png":
+		return barePNG(file)
+	case "image/tiff":
+		return bareTIFF(file)
+	}
+	return file
+}
+
+func bareJPEG(file []byte) []byte {
+	out, turn := []byte{0xff, 0xd8}, 1
+	for i := 2; i+2 <= len(file); {
+		mark := file[i+1]
+		switch {
+		case file[i] != 0xff:
+			return file
+		case mark == 0xff: // filling
+			i++
+			continue
+		case mark == 0xd9:
+			return held(append(out, 0xff, 0xd9), turn)
+		case i+4 > len(file):
+			return file
+		}
+		end := i + 2 + int(binary.BigEndian.Uint16(file[i+2:]))
+		if end < i+4 || end > len(file) {
+			return file
+		}
+		body := file[i+4 : end]
+		if rest, ok := bytes.CutPrefix(body, []byte("Exif\x00\x00")); ok && mark == 0xe1 && turn == 1 {
+			turn = orientation(rest)
+		}
+		if mark == startOfScan {
+			end = afterScan(file, end)
+		}
+		if ofThePicture(mark, body) {
+			out = append(out, file[i:end]...)
+		}
+		i = end
+	}
+	return held(out, turn) // cut off: what there is of it
+}
+
+// ofThePicture tells what decodes a JPEG from what is said about it.
+func ofThePicture(mark byte, body []byte) bool {
+	switch {
+	case mark == 0xe0:
+		return bytes.HasPrefix(body, []byte("JFIF\x00"))
+	case mark == 0xe2:
+		return bytes.HasPrefix(body, []byte("ICC_PROFILE\x00"))
+	case mark == 0xee:
+		return bytes.HasPrefix(body, []byte("Adobe"))
+	}
+	return (mark < 0xe0 || mark > 0xef) && mark != 0xfe
+}
+
+// afterScan is where the coded data that begin at i end: at a marker that is neither a stuffed byte nor a restart.
+func afterScan(file []byte, i int) int {
+	for ; i+1 < len(file); i++ {
+		if next := file[i+1]; file[i] == 0xff && next != 0 && next != 0xff && (next < 0xd0 || next > 0xd7) {
+			return i
+		}
+	}
+	return len(file)
+}
+
+// turned is EXIF that says how the picture is held and nothing else.
+func turned(turn int) []byte {
+	return []byte{'M', 'M', 0, '*', 0, 0, 0, 8, 0, 1, 0x01, 0x12, 0, 3, 0, 0, 0, 1, 0, byte(turn), 0, 0, 0, 0, 0, 0}
+}
+
+func held(jpeg []byte, turn int) []byte {
+	if turn == 1 {
+		return jpeg
+	}
+	body := append([]byte("Exif\x00\x00"), turned(turn)...)
+	segment := append(binary.BigEndian.AppendUint16([]byte{0xff, 0xe1}, uint16(len(body)+2)), body...)
+	return slices.Insert(jpeg, 2, segment...)
+}
+
+// Chunks of a PNG that are words or dates about it.
+var aboutPNG = []string{"tEXt", "zTXt", "iTXt", "tIME", "eXIf"}
+
+func barePNG(file []byte) []byte {
+	if len(file) < 8 {
+		return file
+	}
+	out := slices.Clone(file[:8])
+	for i := 8; i+12 <= len(file); {
+		n := int64(binary.BigEndian.Uint32(file[i:]))
+		if n > int64(len(file)-i-12) {
+			return file
+		}
+		name, end := string(file[i+4:i+8]), i+12+int(n)
+		if name == "eXIf" {
+			if turn := orientation(file[i+8 : end-4]); turn != 1 {
+				out = appendChunk(out, name, turned(turn))
+			}
+		}
+		if !slices.Contains(aboutPNG, name) {
+			out = append(out, file[i:end]...)
+		}
+		if i = end; name == "IEND" {
+			return out
+		}
+	}
+	return file
+}
+
+func appendChunk(out []byte, name string, body []byte) []byte {
+	out = binary.BigEndian.AppendUint32(out, uint32(len(body)))
+	named := append([]byte(name), body...)
+	return binary.BigEndian.AppendUint32(append(out, named...), crc32.ChecksumIEEE(named))
+}
