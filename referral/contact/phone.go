@@ -1,0 +1,93 @@
+package contact
+
+import (
+	"regexp"
+	"strings"
+
+	"carecorridor/internal/nhs"
+)
+
+var (
+	// days and times, which look like numbers to call. What stands at either side of one must not be a digit.
+	days = regexp.MustCompile(`(?:19|20)\d\d[-/.](?:0?[1-9]|1[0-2])[-/.](?:0?[1-9]|[12]\d|3[01])|(?:0?[1-9]|[12]\d|3[01])[-/.](?:0?[1-9]|1[0-2])[-/.](?:19|20)?\d\d|` +
+		`(?:[01]?\d|2[0-3])[:.][0-5]\d(?::[0-5]\d)?`)
+	nhsNumber = regexp.MustCompile(`(?i)\bnhs\b[^\d\n]{0,16}(\d{3}[ -]?\d{3}[ -]?\d{4})`)
+	// a number with its signs: an opening plus or bracket, then digits with at most 3 other signs between them
+	run   = regexp.MustCompile(`\+?\s?\(?\+?\d(?:[\s()+.,/_·•|*~:;'"-]{0,3}\d){6,24}`)
+	group = regexp.MustCompile(`\d+`)
+	cue   = regexp.MustCompile(`(?i)\b(?:call|phone|ring|mobile|mob|tel|telephone|cell|dial|whats ?app|sms|reach (?:me|us)|text me|contact (?:me|us|number|no)|number is)\b[^\d\n]{0,30}$`)
+	words = regexp.MustCompile(`(?i)(?:\b(?:zero|oh|nought|one|two|three|four|five|six|seven|eight|nine|double|triple)\b[\s,.-]*){8,}`)
+)
+
+// phone reports whether words hold a number to call. s is plain.
+func phone(s string) bool {
+	if words.MatchString(s) {
+		return true
+	}
+	s = numbersOut(s)
+	for _, x := range run.FindAllStringIndex(s, -1) {
+		if dialled(s[x[0]:x[1]]) || len(digits(s[x[0]:x[1]])) >= 9 && cue.MatchString(s[:x[0]]) {
+			return true
+		}
+	}
+	return false
+}
+
+// numbersOut takes dates, times and NHS numbers out of words.
+func numbersOut(s string) string {
+	for _, m := range nhsNumber.FindAllStringSubmatch(s, -1) {
+		if _, flaw := nhs.ParseNumber(m[1], true); flaw == "" {
+			s = strings.Replace(s, m[1], " § ", 1)
+		}
+	}
+	var b strings.Builder
+	from := 0
+	for _, x := range days.FindAllStringIndex(s, -1) {
+		if touches(s, x[0]-1) || touches(s, x[1]) {
+			continue
+		}
+		b.WriteString(s[from:x[0]] + "§")
+		from = x[1]
+	}
+	return b.String() + s[from:]
+}
+
+// touches reports whether a digit stands at a place.
+func touches(s string, at int) bool { return at >= 0 && at < len(s) && s[at] >= '0' && s[at] <= '9' }
+
+func digits(s string) string { return strings.Join(group.FindAllString(s, -1), "") }
+
+// dialled reports whether a run of digits has the form of a phone number, and not of values in a row: with a country
+// code, with the 0 of a national one, or as an Indian mobile. Values come in many short groups.
+func dialled(s string) bool {
+	groups, all := group.FindAllString(s, -1), digits(s)
+	short := 0
+	for _, g := range groups {
+		if len(g) < 3 {
+			short++
+		}
+	}
+	shaped := len(groups) <= 5 && short <= 1
+	n := len(all)
+	switch {
+	case strings.HasPrefix(strings.TrimLeft(s, " ("), "+"), strings.HasPrefix(groups[0], "00") && len(groups[0]) > 2:
+		return n >= 8 && n <= 15 && len(groups) <= 7
+	case strings.HasPrefix(groups[0], "0") && len(groups[0]) > 1:
+		return (n == 10 || n == 11) && (shaped || pairs(groups[1:]) && s[0] == '0' && !strings.ContainsAny(s, ",;/"))
+	case n == 10:
+		return strings.ContainsAny(all[:1], "6789") && short == 0 && len(groups) <= 3
+	case n == 12 && len(groups) <= 5:
+		return (strings.HasPrefix(all, "91") && strings.ContainsAny(all[2:3], "6789") || strings.HasPrefix(all, "44") && all[2] != '0') && (short == 0 || short == 1 && len(groups[0]) == 2)
+	}
+	return false
+}
+
+// pairs reports whether every group has 2 digits, as in "07 70 09 00 12 3".
+func pairs(groups []string) bool {
+	for i, g := range groups {
+		if len(g) != 2 && i < len(groups)-1 {
+			return false
+		}
+	}
+	return len(groups) > 2
+}
