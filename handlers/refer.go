@@ -78,7 +78,7 @@ func (h *Handlers) looked(c echo.Context, who auth.Actor) (referral.View, error)
 func (h *Handlers) referFrame(c echo.Context, title string, who auth.Actor, before ...ui.Link) views.Frame {
 	path := c.Request().URL.Path
 	nav := []views.NavItem{{Text: "My referrals", Href: link.ReferDashboard, Current: path == link.ReferDashboard}, {Text: "Start a referral", Href: link.ReferNew, Current: path == link.ReferNew},
-		{Text: "Your registration", Href: link.ReferVerification, Current: path == link.ReferVerification}}
+		{Text: "Registration", Href: link.ReferVerification, Current: path == link.ReferVerification}}
 	f := h.workFrame(title, referTitle, who, nav, before...)
 	if words := referDone[c.QueryParam("done")]; words != "" && c.Request().Method == http.MethodGet {
 		f.Notice = &ui.Banner{Title: "Done", Success: true, Text: []string{words}}

@@ -2,9 +2,11 @@ package handlers
 
 import (
 	"errors"
+	"fmt"
 	"net/http"
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/labstack/echo/v4"
 
@@ -76,7 +78,7 @@ func (h *Handlers) answerCards(v referral.View) (out []views.Part) {
 		files = append(files, ui.Fact{Label: choiceText(documentKinds, one.Kind), Value: one.Name, Note: scanMark(one.Scan).Text})
 	}
 	for n, one := range v.Hospitals {
-		hospitals = append(hospitals, ui.Fact{Label: "Hospital " + strconv.Itoa(n+1), Value: one.Listed.Name, Note: one.Listed.City})
+		hospitals = append(hospitals, ui.Fact{Label: "Hospital " + strconv.Itoa(n+1), Value: one.Listed.Name, Note: strings.Join(filled(one.Listed.City, cannotSend(one)), ". ")})
 	}
 	if len(files) == 0 {
 		files = ui.SummaryList{referFact("Documents", "")}
@@ -179,6 +181,9 @@ func (h *Handlers) cannotSign(c echo.Context, who auth.Actor, v referral.View) (
 		return nil, err
 	} else if !r.Fresh || r.Level < 2 {
 		missing = append(missing, "Your registration has to be checked by a person, at most 90 days ago. See “Your registration”")
+	}
+	if len(missing) == 0 { // of all that can stand against it, the day's limit alone is not shown elsewhere
+		missing = append(missing, fmt.Sprintf("You have signed %d referrals today, the most that one clinician signs in a day. Nothing is lost: sign this one tomorrow", referral.MaxSigned))
 	}
 	out := []views.Part{refer.Group{ID: "sign", Title: "You cannot send this yet", Parts: []views.Part{refer.Check(missing), refer.Row{Links: []ui.Link{{Text: "Back to the list of sections", Href: link.Referral(v.Reference)}, {Text: "Your registration", Href: link.ReferVerification}}}}}}
 	return out, nil

@@ -80,7 +80,7 @@ func (h *Handlers) referDashboard(c echo.Context, who auth.Actor) error {
 		}
 		menu.Items = append(menu.Items, item)
 	}
-	v := refer.Dashboard{Title: list.title, Menu: menu, Start: ui.Button{Text: "Start a referral", Href: link.ReferNew, Look: ui.Referrer}, Filter: h.workFilter(asked), Table: h.workTable(list, work, asked), Pages: workPages(work.Total, f, asked)}
+	v := refer.Dashboard{Title: list.title, Menu: menu, Start: ui.Button{Text: "Start a referral", Href: link.ReferNew, Look: ui.Referrer}, Filter: h.workFilter(who, asked), Table: h.workTable(list, work, asked), Pages: workPages(work.Total, f, asked)}
 	if asked["reference"] != "" && f.Reference == "" {
 		frame.Errors = &ui.ErrorSummary{Problems: []ui.Problem{{Text: "Enter the reference as it is written, for example CC-7K3M-9Q", FieldID: "reference"}}}
 		frame.Failed = true
@@ -95,15 +95,19 @@ func tick(c echo.Context, name string) string {
 	return ""
 }
 
-func (h *Handlers) workFilter(asked map[string]string) refer.Filter {
+func (h *Handlers) workFilter(who auth.Actor, asked map[string]string) refer.Filter {
 	bad := check.List{}
 	if _, ok := reference.Parse(asked["reference"]); !ok && asked["reference"] != "" {
 		bad.Add("reference", "Enter the reference as it is written, for example CC-7K3M-9Q")
 	}
-	return refer.Filter{Action: link.ReferDashboard, Label: "Filter referrals", Keep: []ui.Hidden{{Name: "list", Value: asked["list"]}}, Button: ui.Button{Text: "Apply", Look: ui.Secondary}, Parts: []views.Part{
-		views.CheckBox{ID: "mine", Name: "mine", Text: "Only mine", Checked: asked["mine"] != ""}, views.CheckBox{ID: "late", Name: "late", Text: "Only late", Checked: asked["late"] != ""},
-		ui.Field{ID: "sort", Name: "sort", Label: "Order", Type: "select", Options: selected(asked["sort"], ui.Option{Text: "Due first"}, ui.Option{Value: "newest", Text: "Newest first"}, ui.Option{Value: "oldest", Text: "Oldest first"}, ui.Option{Value: "name", Text: "By name"})},
-		ui.Field{ID: "reference", Name: "reference", Label: "Reference", Value: asked["reference"], Width: "10", Autocomplete: "off", Error: bad.On("reference")}}}
+	f := refer.Filter{Action: link.ReferDashboard, Label: "Filter referrals", Keep: []ui.Hidden{{Name: "list", Value: asked["list"]}}, Button: ui.Button{Text: "Apply", Look: ui.Secondary}}
+	if who.Role == auth.Referrer { // an administrator signs nothing
+		f.Ticks = append(f.Ticks, views.CheckBox{ID: "mine", Name: "mine", Text: "Only mine", Checked: asked["mine"] != ""})
+	}
+	f.Ticks = append(f.Ticks, views.CheckBox{ID: "late", Name: "late", Text: "Only late", Checked: asked["late"] != ""})
+	f.Parts = []views.Part{ui.Field{ID: "sort", Name: "sort", Label: "Order", Type: "select", Options: selected(asked["sort"], ui.Option{Text: "Due first"}, ui.Option{Value: "newest", Text: "Newest first"}, ui.Option{Value: "oldest", Text: "Oldest first"}, ui.Option{Value: "name", Text: "By name"})},
+		ui.Field{ID: "reference", Name: "reference", Label: "Reference", Value: asked["reference"], Width: "10", Autocomplete: "off", Error: bad.On("reference")}}
+	return f
 }
 
 func (h *Handlers) workTable(list worklist, work referral.Worklist, asked map[string]string) ui.Worklist {
@@ -111,7 +115,7 @@ func (h *Handlers) workTable(list worklist, work referral.Worklist, asked map[st
 	if asked["list"] == "open" && asked["mine"]+asked["late"]+asked["reference"] == "" {
 		out.Empty.Title = "You have no referrals yet"
 	}
-	out.Table = ui.StackTable{Caption: list.title, Head: []ui.Column{{Text: "Patient"}, {Text: "Treatment"}, {Text: "Status"}, {Text: "Age, working days", Number: true}, {Text: "Next step"}}}
+	out.Table = ui.StackTable{Caption: list.title, Head: []ui.Column{{Text: "Patient"}, {Text: "Treatment"}, {Text: "Status"}, {Text: "Working days old", Number: true}, {Text: "Next step"}}}
 	for _, r := range work.Rows {
 		where := link.Referral(r.Reference)
 		if r.State != referral.Draft && r.State != referral.Returned {
@@ -119,7 +123,7 @@ func (h *Handlers) workTable(list worklist, work referral.Worklist, asked map[st
 		}
 		name := ui.Cell{Link: ui.Link{Text: firstOf(initials(r.Name), "No name yet"), Hidden: "referral " + r.Reference, Href: where}, Note: r.Reference}
 		if r.Age >= 0 && r.Name != "" {
-			name.Note = plural(r.Age, "year") + ", " + r.Reference
+			name.Note = r.Reference + ", " + plural(r.Age, "year")
 		}
 		status := ui.Cell{Text: stateWords[r.State]}
 		if r.State == referral.Closed {
@@ -259,8 +263,12 @@ func (h *Handlers) referBegin(c echo.Context, who auth.Actor) error {
 	return c.Redirect(http.StatusSeeOther, link.Referral(code, pagePatient.slug))
 }
 
-// twiceWithin is how soon a second start by the same person is the same click again.
-const twiceWithin = 10 * time.Second
+// twiceWithin is how soon a second start by the same person is the same click again, and startsAtOnce how many drafts of
+// a practice are looked at to find it.
+const (
+	twiceWithin  = 10 * time.Second
+	startsAtOnce = 5
+)
 
 // starting lets one start after the other through, so that the second sees what the first made.
 var starting sync.Mutex
@@ -269,12 +277,18 @@ var starting sync.Mutex
 func (h *Handlers) startOnce(c echo.Context, who auth.Actor, n referral.NewReferral) (string, error) {
 	starting.Lock()
 	defer starting.Unlock()
-	recent, err := h.cfg.Referrals.Worklist(c.Request().Context(), who, referral.WorkFilter{States: []referral.State{referral.Draft}, Sort: "newest", Size: 1})
+	recent, err := h.cfg.Referrals.Worklist(c.Request().Context(), who, referral.WorkFilter{States: []referral.State{referral.Draft}, Sort: "newest", Size: startsAtOnce})
 	if err != nil {
 		return "", err
 	}
 	for _, r := range recent.Rows {
-		if r.Name == "" && r.Mode == n.Mode && r.Updated.Equal(r.Created) && h.clock().Sub(r.Created) < twiceWithin {
+		if r.Name != "" || r.Mode != n.Mode || !r.Updated.Equal(r.Created) || h.clock().Sub(r.Created) >= twiceWithin {
+			continue
+		}
+		// A colleague may have begun one in the same moment: it is theirs.
+		if v, err := h.cfg.Referrals.Look(c.Request().Context(), who, r.Reference); err != nil {
+			return "", err
+		} else if v.Clinician == n.Clinician && len(v.Timeline) > 0 && v.Timeline[0].ByPerson == who.Person {
 			return r.Reference, nil
 		}
 	}

@@ -83,7 +83,7 @@ func (s referSheet) draw(i referItem, name string) []views.Part {
 		return []views.Part{views.CheckBox{ID: id, Name: name, Text: i.label, Hint: i.hint, Error: problem, Checked: value == "yes"}}
 	case yesWords:
 		return []views.Part{refer.Inline{Choices: ui.Choices{ID: id, Name: name + ".is", Legend: i.label, Hint: i.hint, Error: problem, Options: ticked(i.options, s.v.Get(name+".is"))}},
-			ui.Field{ID: id + "-words", Name: name + ".words", Label: "Details: " + lowerFirst(strings.TrimSuffix(i.label, "?")), Optional: true, Value: s.v.Get(name + ".words"), Error: s.bad.On(name + ".words")}}
+			ui.Field{ID: id + "-words", Name: name + ".words", Label: i.details, Value: s.v.Get(name + ".words"), Error: s.bad.On(name + ".words")}}
 	case manyItems:
 		return []views.Part{s.many(i)}
 	}
@@ -202,7 +202,7 @@ func (h *Handlers) referFacts(p referPage, w written) (out ui.SummaryList) {
 			continue
 		}
 		value := h.referWords(i, i.field, v)
-		if value == "" && (i.optional || i.fold != "") {
+		if value == "" && (i.optional || i.fold != "") || i.kind == yesBox && value == "No" {
 			continue
 		}
 		out = append(out, referFact(i.label, value))

@@ -3,6 +3,7 @@ package handlers
 import (
 	"errors"
 	"net/http"
+	"slices"
 	"strconv"
 
 	"github.com/labstack/echo/v4"
@@ -53,6 +54,9 @@ func (h *Handlers) showEnd(c echo.Context, status int, who auth.Actor, v referra
 	f.Errors = referProblems(bad)
 	f.Failed = f.Errors != nil
 	page := refer.Page{Caption: "Referral " + v.Reference, Lead: []string{"This cannot be undone. Hospitals that have it are told to stop and to delete their copy, and the patient is told. To go on later, begin a new referral."}}
+	if v.State == referral.Draft {
+		page.Lead = []string{"This cannot be undone. Nobody but your practice has this draft. If you need it later, begin a new one."}
+	}
 	form := func(which, words string, parts ...views.Part) refer.Form {
 		return refer.Form{Action: link.Referral(v.Reference, "end"), Keep: []ui.Hidden{{Name: "way", Value: which}, {Name: "version", Value: strconv.FormatInt(v.Version, 10)}}, Parts: parts, Buttons: []ui.Button{{Text: words, Look: "danger"}}, Other: ui.Link{Text: "No, keep it", Href: link.Referral(v.Reference)}}
 	}
@@ -68,7 +72,7 @@ func (h *Handlers) showEnd(c echo.Context, status int, who auth.Actor, v referra
 		reason, wrong := at(endCancel, "reason")
 		comment, bad2 := at(endCancel, "comment")
 		choices := ui.Choices{ID: "reason", Name: "reason", Legend: "Why?", Error: wrong}
-		for _, code := range a.Options {
+		for _, code := range otherLast(a.Options) {
 			choices.Options = append(choices.Options, ui.Choice{Value: code, Text: referral.LabelOf(referral.Reason(code)), Checked: code == reason})
 		}
 		page.Parts = append(page.Parts, form(endCancel, title, choices, ui.Field{ID: "comment", Name: "comment", Label: "In your own words", Hint: "Needed for some reasons. The patient and our coordinator can read it.", Type: "textarea", Rows: 3, Value: comment, Error: bad2}))
@@ -90,6 +94,16 @@ func (h *Handlers) showEnd(c echo.Context, status int, who auth.Actor, v referra
 		page.Parts = []views.Part{refer.Row{Links: []ui.Link{{Text: "Timeline and messages", Href: link.Referral(v.Reference, "timeline")}}}}
 	}
 	return h.showRefer(c, status, v, f, page)
+}
+
+// otherLast puts the reason that is none of the others at the end, where people look for it.
+func otherLast(codes []string) []string {
+	other := string(referral.OtherReason)
+	out := slices.DeleteFunc(slices.Clone(codes), func(code string) bool { return code == other })
+	if len(out) < len(codes) {
+		out = append(out, other)
+	}
+	return out
 }
 
 func (h *Handlers) referEndSend(c echo.Context, who auth.Actor) error {

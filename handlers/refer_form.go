@@ -9,6 +9,7 @@ import (
 
 	"carecorridor/internal/check"
 	"carecorridor/internal/fault"
+	"carecorridor/internal/nhs"
 	"carecorridor/internal/when"
 	"carecorridor/referral"
 	"carecorridor/views/ui"
@@ -41,6 +42,7 @@ type referItem struct {
 	kind     referKind
 	label    string
 	hint     string
+	details  string // yesWords: what is asked of those who say yes
 	options  []ui.Choice
 	width    string
 	typed    string // of the input: email, tel
@@ -221,7 +223,11 @@ func (i referItem) into(v url.Values, name string, m map[string]any) {
 			v.Set(name, shown(n))
 		}
 	default:
-		if s := shown(value); s != "" {
+		s := shown(value)
+		if i.field == "nhs_number" {
+			s = nhs.Number(s).String()
+		}
+		if s != "" {
 			v.Set(name, s)
 		}
 	}

@@ -82,9 +82,7 @@ func (h *Handlers) chosenList(v referral.View) (out refer.Hospitals) {
 	keep := []ui.Hidden{{Name: "version", Value: strconv.FormatInt(v.Version, 10)}}
 	for n, one := range v.Hospitals {
 		card := refer.Hospital{Name: one.Listed.Name, Place: one.Listed.City, Href: link.Hospital(one.Listed.Slug), Sample: one.Listed.Sample, Facts: filled(one.Listed.Accredited, one.Listed.Price)}
-		if one.OnHold {
-			card.Warning = "Its accreditation is being checked. It is sent nothing until that is done."
-		}
+		card.Warning = cannotSend(one)
 		if mayAmend(v) {
 			press := func(do, words string) refer.Press {
 				return refer.Press{Action: link.Referral(v.Reference, "hospitals"), Keep: keep, Button: ui.Button{Text: words, Hidden: one.Listed.Name, Name: do, Value: one.Listed.Slug}}
@@ -97,6 +95,30 @@ func (h *Handlers) chosenList(v referral.View) (out refer.Hospitals) {
 		out = append(out, card)
 	}
 	return out
+}
+
+// ineligibleWords are the reasons why a hospital cannot be sent a referral yet, as a referrer reads them.
+var ineligibleWords = map[referral.Ineligible]string{
+	referral.NotAccredited: "no accreditation that we checked lasts until the journey", referral.NoTransfer: "it has not signed our agreement about records", referral.RiskReviewOld: "our yearly review of how records reach it is due",
+	referral.NoCheckedDoctor: "we have not checked a clinician of this specialty there", referral.NoEmergencyLine: "it has named no contact for emergencies", referral.NoComplaintDesk: "it has named nobody for complaints",
+	referral.PricesOld: "its price list is older than 180 days", referral.SevereCase: "our safety reviewer is looking into something there",
+}
+
+// cannotSend says why a chosen hospital would be sent nothing as things are; "" when nothing is known against it.
+func cannotSend(one referral.HospitalView) string {
+	if one.OnHold {
+		return "Its accreditation is being checked. It is sent nothing until that is done."
+	}
+	var why []string
+	for _, reason := range one.Ineligible {
+		if words := ineligibleWords[reason]; words != "" {
+			why = append(why, words)
+		}
+	}
+	if len(why) == 0 {
+		return ""
+	}
+	return "We cannot send it there yet: " + strings.Join(why, "; ") + ". Choose another hospital as well."
 }
 
 func filled(words ...string) []string {

@@ -20,11 +20,8 @@ import (
 var severityChoices = []ui.Choice{{Value: string(discharge.LifeThreat), Text: "Life-threatening: 999 was called"}, {Value: string(discharge.Urgent), Text: "Urgent: needs care today"},
 	{Value: string(discharge.Worrying), Text: "Getting worse, or not going away"}, {Value: string(discharge.Recovered), Text: "Over, and reported for the record"}}
 
-// moreParts are what a referrer may do beside messages: report a complication, or end advice that was enough.
+// moreParts are what a referrer may do beside messages: end advice that was enough.
 func (h *Handlers) moreParts(v referral.View) (out []views.Part) {
-	if _, ok := v.May(referral.ReportComplication, ""); ok {
-		out = append(out, refer.Row{Links: []ui.Link{{Text: "Report a complication", Href: link.Referral(v.Reference, "complication")}}})
-	}
 	if _, ok := v.May(referral.EndAdvice, ""); ok {
 		out = append(out, refer.Press{Action: link.Referral(v.Reference, "enough"), Keep: []ui.Hidden{{Name: "version", Value: strconv.FormatInt(v.Version, 10)}}, Button: ui.Button{Text: "The advice was enough: close this", Look: ui.Secondary}})
 	}

@@ -156,10 +156,18 @@ func (h *Handlers) referTasks(c echo.Context, who auth.Actor) error {
 		list.Groups = append(list.Groups, g)
 	}
 	if v.State == referral.Draft || v.State == referral.Returned {
-		page.Parts = append(page.Parts, refer.Ring{Done: done, Of: of, Strong: fmt.Sprintf("You have completed %d of %d sections", done, of), Text: "You can leave and come back. A draft is deleted 30 days after its last change."})
+		page.Parts = append(page.Parts, refer.Ring{Done: done, Of: of, Strong: fmt.Sprintf("You have completed %d of %d sections", done, of), Text: keptWords(v.State)})
 	}
 	page.Parts = append(page.Parts, list, h.taskButtons(v, next))
 	return h.showRefer(c, http.StatusOK, v, f, page)
+}
+
+// keptWords say how long what is written waits for the writer (domain.md §2.2).
+func keptWords(s referral.State) string {
+	if s == referral.Returned {
+		return "You can leave and come back. It ends 28 days after we sent it back, if nobody sends it again."
+	}
+	return "You can leave and come back. A draft is deleted 30 days after its last change."
 }
 
 func (h *Handlers) caption(v referral.View) string {
@@ -241,6 +249,9 @@ func (h *Handlers) taskButtons(v referral.View, next section) refer.Row {
 		row.Buttons = []ui.Button{{Text: "Timeline and messages", Href: link.Referral(v.Reference, "timeline")}}
 	case next.slug != "":
 		row.Buttons = []ui.Button{{Text: "Continue with " + lowerFirst(next.text), Href: link.Referral(v.Reference, next.slug)}}
+		if next.slug == "check" {
+			row.Buttons[0].Text = next.text
+		}
 	case v.State == referral.AwaitingConsent:
 		row.Buttons = []ui.Button{{Text: "Timeline and messages", Href: link.Referral(v.Reference, "timeline")}}
 	}

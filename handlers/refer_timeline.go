@@ -11,6 +11,7 @@ import (
 
 	"carecorridor/auth"
 	"carecorridor/internal/check"
+	"carecorridor/internal/when"
 	"carecorridor/referral"
 	"carecorridor/views"
 	"carecorridor/views/link"
@@ -63,8 +64,8 @@ func (h *Handlers) showTimeline(c echo.Context, status int, who auth.Actor, v re
 		page.Parts = append(page.Parts, packageCard(v))
 	}
 	history := refer.History{Empty: "Nothing has happened yet.", Items: append(h.expected(v), h.historyOf(v, v.Timeline).Items...)}
-	left := refer.Group{ID: "timeline", Title: "Timeline", Parts: []views.Part{history, h.lateParts(v), h.timelineLinks(v)}}
-	left.Parts = append(left.Parts, h.moreParts(v)...)
+	page.Parts = append(page.Parts, h.timelineLinks(v))
+	left := refer.Group{ID: "timeline", Title: "Timeline", Parts: append(h.moreParts(v), h.lateParts(v), history)}
 	right := refer.Group{ID: "messages", Title: "Messages", Note: "Not for anything urgent: nobody reads these at once. In an emergency call 999.", Parts: h.threads(v, t)}
 	page.Parts = append(page.Parts, refer.Two{Left: left, Right: right})
 	return h.showRefer(c, status, v, f, page)
@@ -81,27 +82,19 @@ func (h *Handlers) timelineLinks(v referral.View) refer.Row {
 			break
 		}
 	}
+	if _, ok := v.May(referral.ReportComplication, ""); ok {
+		row.Links = append(row.Links, ui.Link{Text: "Report a complication", Href: link.Referral(v.Reference, "complication")})
+	}
 	return row
 }
 
-// historyOf is events newest first; what only the record needs is left out.
-func (h *Handlers) historyOf(v referral.View, events []referral.EventView) (out refer.History) {
-	for _, e := range slices.Backward(events) {
-		title := eventTitle(v, e)
-		if title == "" {
-			continue
-		}
-		item := refer.Happened{Title: title, At: timesAt(e.At), ISO: e.At.UTC().Format(time.RFC3339), Who: h.byWords(v, e.By, e.Hospital)}
-		if e.Reason != "" {
-			item.Text = referral.LabelOf(e.Reason)
-		}
-		out.Items = append(out.Items, item)
-	}
-	return out
-}
-
 // timesAt is an instant in the United Kingdom and in India.
-func timesAt(t time.Time) string { return bothTimes(t) }
+func timesAt(t time.Time) string {
+	if ukDay(t) == when.DateOf(t.In(when.IST)) {
+		return bothTimes(t)
+	}
+	return bothTimes(t) + " the next day"
+}
 
 func (h *Handlers) byWords(v referral.View, by auth.Role, hospital string) string {
 	switch auth.KindOf(by) {
@@ -122,58 +115,6 @@ func (h *Handlers) byWords(v referral.View, by auth.Role, hospital string) strin
 		return "GP or aftercare provider"
 	}
 	return "Care Corridor, by itself"
-}
-
-// eventTitles are what events are called in a timeline; # stands for the hospital.
-var eventTitles = map[referral.Event]string{
-	referral.Create: "Draft begun", referral.Amend: "Answers changed", referral.AddDocument: "Document added", referral.RemoveDocument: "Document removed", referral.SignOff: "Signed by the named clinician", referral.Submit: "Sent by the patient",
-	referral.Resubmit: "Sent again", referral.GiveConsent: "Consent given", referral.WithdrawConsent: "Consent withdrawn", referral.SuspendConsent: "Sharing paused by the patient", referral.ResumeConsent: "Sharing goes on", referral.Return: "Sent back to you",
-	referral.Exclude: "Not arranged here", referral.Route: "Sent to hospitals", referral.AddHospital: "Hospital added", referral.Hold: "Paused for a safety check", referral.LiftHold: "Safety check done", referral.HoldProvider: "Accreditation of # in doubt", referral.ClearProvider: "Accreditation of # confirmed",
-	referral.Chase: "Reminder sent", referral.Open: "Opened by #", referral.Ask: "# asks for more information", referral.Answer: "Question of # answered", referral.QuestionLapse: "# goes on without an answer", referral.Advise: "Advice given by #", referral.Offer: "Opinion and quote given by #",
-	referral.Decline: "Declined by #", referral.Lapse: "# did not answer in time", referral.WithdrawHospital: "Taken back from #", referral.Compare: "The patient compares the answers", referral.AskRequote: "# asked for a new quote", referral.Accept: "Offer of # accepted", referral.ChooseAgain: "The patient chooses again",
-	referral.Convert: "Advice became a referral", referral.EndAdvice: "The advice was enough", referral.CloseDeclined: "Closed: no hospital offered", referral.CloseUnwanted: "Closed: taken back from every hospital", referral.ProposeDates: "Dates proposed", referral.ConfirmDates: "Dates agreed",
-	referral.IssueLetter: "Visa letter issued", referral.RevokeLetter: "Visa letter revoked", referral.MaterialChange: "The hospital changed its offer", referral.Reaccept: "The change was accepted", referral.Ready: "Ready to travel", referral.Postpone: "Journey put off", referral.Admit: "Admitted",
-	referral.Treat: "Treatment over", referral.Discharge: "Discharged with the package", referral.ConfirmReceipt: "The patient has the package", referral.Deliver: "Package sent to the GP", referral.Acknowledge: "Package acknowledged", referral.ArriveHome: "Home again", referral.RecordFollowUp: "Follow-up done",
-	referral.ReportComplication: "Complication reported", referral.ReplyComplication: "# answered about the complication", referral.ReviewComplication: "Complication reviewed", referral.Complete: "Closed: completed", referral.Withdraw: "Withdrawn by the patient", referral.Cancel: "Cancelled", referral.Expire: "Closed: time ran out",
-	referral.ReportError: "Reported as an error", referral.Void: "Entered in error", referral.RecordDeath: "The patient died",
-}
-
-func eventTitle(v referral.View, e referral.EventView) string {
-	name := "A hospital"
-	if p := v.Hospital(e.Hospital); p != nil {
-		name = p.Listed.Name
-	}
-	return strings.ReplaceAll(eventTitles[e.Event], "#", name)
-}
-
-// timerWords are what is awaited, while a clock runs.
-var timerWords = map[referral.Timer]string{
-	referral.ConsentLink: "The patient’s consent", referral.TriageDue: "Our check", referral.TriageDueFlagged: "Our check", referral.OpenDue: "Opened by #", referral.DecisionDue: "Answer of #", referral.DecisionDueSoon: "Answer of #", referral.QuestionDue: "Answer to the question of #",
-	referral.DecidingIdle: "The patient’s decision", referral.DatesDue: "Dates from the hospital", referral.DischargeDue: "The discharge package", referral.GPAcknowledge: "The GP’s acknowledgement", referral.DraftIdle: "Draft is deleted", referral.ReturnedIdle: "Sent again by you, or it ends",
-}
-
-// expected are the steps that are awaited, with what we do when one is late.
-func (h *Handlers) expected(v referral.View) (out []refer.Happened) {
-	for _, k := range v.Clocks {
-		words := timerWords[k.Timer]
-		if words == "" || k.Due.IsZero() && !k.Paused {
-			continue
-		}
-		if p := v.Hospital(k.Hospital); p != nil {
-			words = strings.ReplaceAll(words, "#", p.Listed.Name)
-		}
-		item := refer.Happened{Title: strings.ReplaceAll(words, "#", "the hospital"), Expected: true, Late: k.Late}
-		switch {
-		case k.Paused:
-			item.Text = "The time stands still while a question or a check is open."
-		case k.Late:
-			item.At, item.ISO, item.Text = "Expected by "+ukDay(k.Due).Long(), ukDay(k.Due).String(), "It is late, and we are chasing."
-		default:
-			item.At, item.ISO = "Expected by "+ukDay(k.Due).Long(), ukDay(k.Due).String()
-		}
-		out = append(out, item)
-	}
-	return out
 }
 
 // lateParts are buttons to remind whoever is late.
@@ -201,7 +142,7 @@ func (h *Handlers) threads(v referral.View, t referTyping) (out []views.Part) {
 		if p.SentAt.IsZero() {
 			continue
 		}
-		thread := refer.Thread{ID: "thread-" + p.ID, Title: p.Listed.Name, Note: "Response: " + responseWords[p.Response] + ". Leave out contact details until an offer is accepted.", Messages: h.messages(v, p.ID)}
+		thread := refer.Thread{ID: "thread-" + p.ID, Title: p.Listed.Name, Note: responseNote(p), Messages: h.messages(v, p.ID)}
 		for _, o := range p.Offers {
 			thread.Parts = append(thread.Parts, offerCard(o))
 		}
@@ -224,6 +165,15 @@ func (h *Handlers) threads(v referral.View, t referTyping) (out []views.Part) {
 		out = append(out, refer.Words{Text: "Messages are possible once the referral is sent.", Mute: true})
 	}
 	return out
+}
+
+// responseNote is what a hospital answered, and what may not be written to it yet.
+func responseNote(p referral.HospitalView) string {
+	note := "Response: " + responseWords[p.Response] + "."
+	if slices.Contains([]referral.Response{referral.Sent, referral.Opened, referral.InfoRequested, referral.Offered}, p.Response) {
+		note += " Leave out contact details until an offer is accepted."
+	}
+	return note
 }
 
 // offerCard is a hospital's opinion as the referrer may see it.

@@ -37,7 +37,7 @@ type Form struct {
 	ID      string
 	Action  string
 	Files   bool // takes files
-	Search  bool // a search: sent by GET
+	Search  bool // a search: sent by GET, its field and button on one line where there is room
 	Label   string
 	Enter   *ui.Button // what the Enter key presses, when another button stands before it
 	Keep    []ui.Hidden
@@ -209,6 +209,7 @@ type Filter struct {
 	Action string
 	Label  string
 	Keep   []ui.Hidden
+	Ticks  []views.CheckBox
 	Parts  []views.Part
 	Button ui.Button
 }

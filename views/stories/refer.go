@@ -54,7 +54,7 @@ func referStart() refer.Start {
 func referDashboard(some bool) refer.Dashboard {
 	v := refer.Dashboard{Title: "All open", Start: ui.Button{Text: "Start a referral", Href: link.ReferNew, Look: ui.Referrer},
 		Menu: ui.SideNav{Label: "Worklists", Items: []ui.SideItem{{Text: "All open", Href: link.ReferDashboard, Current: true, Count: "12", Said: "referrals"}, {Text: "Sent back to us", Href: "?list=returned", Count: "1", Said: "referral", Urgent: true}}},
-		Filter: refer.Filter{Action: link.ReferDashboard, Label: "Filter referrals", Button: ui.Button{Text: "Apply", Look: ui.Secondary}, Parts: []views.Part{views.CheckBox{ID: "mine", Name: "mine", Text: "Only mine", Checked: true},
+		Filter: refer.Filter{Action: link.ReferDashboard, Label: "Filter referrals", Button: ui.Button{Text: "Apply", Look: ui.Secondary}, Ticks: []views.CheckBox{{ID: "mine", Name: "mine", Text: "Only mine", Checked: true}, {ID: "late", Name: "late", Text: "Only late"}}, Parts: []views.Part{
 			ui.Field{ID: "sort", Label: "Order", Type: "select", Options: []ui.Option{{Text: "Due first"}}}, ui.Field{ID: "reference", Label: "Reference", Width: "10", Error: "Enter the reference as it is written, for example CC-7K3M-9Q", Value: markup}}},
 		Table: ui.Worklist{Empty: ui.Empty{Title: "You have no referrals yet", Text: []string{"Referrals of your practice are listed here."}}}}
 	if some {
