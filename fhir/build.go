@@ -1,10 +1,15 @@
 package fhir
 
+import (
+	"net/url"
+	"strings"
+)
+
 func (b *builder) patient() Patient {
 	p := b.c.Person
 	out := Patient{ResourceType: "Patient", ID: id(b.c.ID, "patient"), Name: []HumanName{{Use: "official", Family: p.Family, Given: p.Given}}, Gender: p.Gender, BirthDate: p.Born}
 	if p.NHSNumber != "" { // we trace nothing: the number is present and was not verified
-		untraced := CodeableConcept{Coding: []Coding{{numberStatusCode, "number-present-but-not-traced", "Number present but not traced"}}}
+		untraced := CodeableConcept{Coding: []Coding{{numberStatusCode, "02", "Number present but not traced"}}}
 		out.Identifier = []Identifier{{System: NHSNumberSystem, Value: p.NHSNumber, Extension: []Extension{{URL: numberStatusURL, ValueCodeableConcept: &untraced}}}}
 	}
 	for _, t := range []ContactPoint{{"phone", p.Phone}, {"email", p.Email}} {
@@ -41,11 +46,14 @@ func (b *builder) request() ServiceRequest {
 	r := ServiceRequest{
 		ResourceType: "ServiceRequest", ID: id(b.c.ID, "request"), Meta: &Meta{VersionID: b.c.Version},
 		Identifier: []Identifier{{Type: &CodeableConcept{Coding: []Coding{{"http://terminology.hl7.org/CodeSystem/v2-0203", "PLAC", "Placer Identifier"}}}, System: ReferenceSystem, Value: b.c.Reference}},
-		Status:     RequestStatus(b.c.State, b.c.Ending), Intent: "plan", Priority: "routine", Code: &CodeableConcept{Text: a.Treatment}, Subject: *b.ref("patient", ""),
+		Status:     RequestStatus(b.c.State, b.c.Ending), Intent: "plan", Priority: "routine", Subject: *b.ref("patient", ""),
 		AuthoredOn: a.AuthoredOn, Requester: b.ref("patient", ""),
 	}
+	if a.Treatment != "" {
+		r.Code = &CodeableConcept{Text: a.Treatment}
+	}
 	if a.TreatmentCode != "" {
-		r.Code.Coding = []Coding{{System: "http://snomed.info/sct", Code: a.TreatmentCode}}
+		r.Code = &CodeableConcept{Text: a.Treatment, Coding: []Coding{{System: "http://snomed.info/sct", Code: a.TreatmentCode}}}
 	}
 	if !b.c.Self {
 		r.Requester = b.ref("practice", "")
@@ -118,21 +126,27 @@ func (b *builder) consent(a Agreement) Consent {
 func (b *builder) document(d Document) DocumentReference {
 	return DocumentReference{
 		ResourceType: "DocumentReference", ID: id(b.c.ID, "document", d.ID), Status: "current", Type: &CodeableConcept{Text: d.Kind}, Subject: b.ref("patient", ""), Date: d.At,
-		Content: []DocumentContent{{Extension: []Extension{{URL: HashURL, ValueString: d.SHA256}}, Attachment: Attachment{ContentType: d.Type, Title: d.Name, URL: "files/" + d.SHA256}}},
+		Content: []DocumentContent{{Extension: []Extension{{URL: HashURL, ValueString: d.SHA256}}, Attachment: Attachment{ContentType: d.Type, Title: d.Name, URL: strings.ReplaceAll(url.PathEscape(d.Place), "%2F", "/")}}},
 	}
 }
 
-// actions of an AuditEvent: what was read is R, everything else changed something.
+// event: what was read is R, everything else changed something.
 func (b *builder) event(e Event) AuditEvent {
 	action := "U"
-	if e.Action == "referral.read" || e.Action == "referral.view" {
+	if e.Read {
 		action = "R"
+	}
+	by := AuditAgent{Requestor: true}
+	if e.Role != "" {
+		by.Role = []CodeableConcept{{Text: e.Role}}
+	}
+	if name := joined(e.Who, e.Organisation); name != "" { // not of the patient and of the clockwork, and nothing may be empty
+		by.Who = &Reference{Display: name}
 	}
 	return AuditEvent{
 		ResourceType: "AuditEvent", ID: id(b.c.ID, "audit", e.ID), Type: Coding{"http://terminology.hl7.org/CodeSystem/audit-event-type", "rest", "RESTful Operation"},
 		Subtype: []Coding{{System: Base + "CodeSystem/audit-action", Code: e.Action}}, Action: action, Recorded: e.At,
-		Agent:  []AuditAgent{{Role: []CodeableConcept{{Text: e.Role}}, Who: &Reference{Display: joined(e.Who, e.Organisation)}, Requestor: true}},
-		Source: AuditSource{*b.ref("site", "")}, Entity: []AuditEntity{{b.ref("request", "")}},
+		Agent: []AuditAgent{by}, Source: AuditSource{*b.ref("site", "")}, Entity: []AuditEntity{{b.ref("request", "")}},
 	}
 }
 

@@ -62,30 +62,47 @@ type Agreement struct {
 }
 
 // Document is one file.
-type Document struct{ ID, Name, Kind, Type, SHA256, At string }
+type Document struct {
+	ID, Name, Kind, Type, SHA256, At string
+	Place                            string // of its content in the archive beside the bundle; "" when it is not there
+}
 
 // Event is one row of the audit trail.
-type Event struct{ ID, Action, At, Who, Role, Organisation string }
+type Event struct {
+	ID, Action, At, Who, Role, Organisation string
+	Read                                    bool // it changed nothing
+}
 
 // Words is one section; Key is from Sections.
 type Words struct {
 	Key, Text string
 }
 
-// Sections are the headings we write, with the codes of the International Patient Summary and LOINC.
+// Sections are the headings we write, with the codes of the International Patient Summary and LOINC where there is one.
 var Sections = map[string]Coding{
-	"problems":    {"http://loinc.org", "11450-4", "Problem list"},
-	"allergies":   {"http://loinc.org", "48765-2", "Allergies and adverse reactions"},
-	"medicines":   {"http://loinc.org", "10160-0", "Medication use"},
-	"procedures":  {"http://loinc.org", "47519-4", "Procedures"},
-	"results":     {"http://loinc.org", "30954-2", "Diagnostic results"},
-	"devices":     {"http://loinc.org", "46264-8", "Medical devices"},
-	"alerts":      {"http://loinc.org", "104605-1", "Alerts"},
-	"plan":        {"http://loinc.org", "18776-5", "Plan of care"},
 	"reason":      {"http://loinc.org", "42349-1", "Reason for referral"},
-	"immunised":   {"http://loinc.org", "11369-6", "Immunizations"},
 	"hospital":    {"http://loinc.org", "8648-8", "Hospital course"},
-	"disposition": {"http://loinc.org", "11302-7", "Discharge disposition"},
+	"clinician":   {"", "", "Responsible clinician"},
+	"problems":    {"http://loinc.org", "11450-4", "Problem list"},
+	"procedures":  {"http://loinc.org", "47519-4", "Procedures"},
+	"devices":     {"http://loinc.org", "46264-8", "Medical devices"},
+	"results":     {"http://loinc.org", "30954-2", "Diagnostic results"},
+	"medicines":   {"http://loinc.org", "10160-0", "Medication use"},
+	"antibiotics": {"", "", "Antibiotics given"},
+	"allergies":   {"http://loinc.org", "48765-2", "Allergies and adverse reactions"},
+	"transfusion": {"", "", "Blood products and tissue"},
+	"wound":       {"", "", "Wound, drains and sutures"},
+	"clots":       {"", "", "Prevention of blood clots"},
+	"flight":      {"", "", "Fitness to fly"},
+	"plan":        {"http://loinc.org", "18776-5", "Plan of care"},
+	"signs":       {"", "", "Signs to act on"},
+	"infection":   {"", "", "Infection control"},
+	"alerts":      {"http://loinc.org", "104605-1", "Alerts"},
+	"opinions":    {"", "", "Opinions and quotes"},
+	"safety":      {"", "", "Safety questions"},
+	"past":        {"http://loinc.org", "47519-4", "Procedures"},
+	"examination": {"", "", "Examination"},
+	"social":      {"", "", "Way of living"},
 }
 
 // needed are the sections that an International Patient Summary always has; an empty one says so.
@@ -175,8 +192,12 @@ func (b *builder) composition() Composition {
 
 func section(w Words) Section {
 	code := Sections[w.Key]
+	what := CodeableConcept{Text: code.Display}
+	if code.Code != "" {
+		what = CodeableConcept{Coding: []Coding{code}}
+	}
 	div := `<div xmlns="http://www.w3.org/1999/xhtml"><p>` + strings.ReplaceAll(html.EscapeString(w.Text), "\n", "<br/>") + `</p></div>`
-	return Section{Title: code.Display, Code: &CodeableConcept{Coding: []Coding{code}}, Text: &Narrative{"additional", div}}
+	return Section{Title: code.Display, Code: &what, Text: &Narrative{"additional", div}}
 }
 
 func loinc(code, display string) CodeableConcept {

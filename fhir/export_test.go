@@ -31,8 +31,8 @@ func sample() fhir.Case {
 			{ID: "c2", Code: "C2", Hospital: "h1", Words: "Sample Hospital may have these items.", GivenAt: "2026-08-04T09:00:00Z", Items: []string{"Clinical answers", "letter.pdf"}},
 			{ID: "c6", Code: "C6", Words: "You may ask me how it went.", GivenAt: "2026-08-04T09:00:00Z", EndedAt: "2026-09-04T09:00:00Z"},
 		},
-		Documents:  []fhir.Document{{ID: "d1", Name: "letter.pdf", Kind: "referral_letter", Type: "application/pdf", SHA256: strings.Repeat("0a", 32), At: "2026-08-03T09:00:00Z"}},
-		Events:     []fhir.Event{{ID: "e1", Action: "referral.submit", At: "2026-08-04T09:00:00Z", Who: "Meena Sample", Role: "patient"}, {ID: "e2", Action: "referral.read", At: "2026-08-05T10:00:00Z", Who: "Dr Sample Rao", Role: "provider_clinician", Organisation: "Sample Hospital"}},
+		Documents:  []fhir.Document{{ID: "d1", Name: "letter.pdf", Kind: "referral_letter", Type: "application/pdf", SHA256: strings.Repeat("0a", 32), At: "2026-08-03T09:00:00Z", Place: "documents/01-letter one.pdf"}},
+		Events:     []fhir.Event{{ID: "e1", Action: "referral.submit", At: "2026-08-04T09:00:00Z", Who: "Meena Sample", Role: "patient"}, {ID: "e2", Action: "referral.view", Read: true, At: "2026-08-05T10:00:00Z", Who: "Dr Sample Rao", Role: "provider_clinician", Organisation: "Sample Hospital"}, {ID: "e3", Action: "referral.complete", At: "2026-08-06T10:00:00Z", Role: "system"}},
 		Sections:   []fhir.Words{{"problems", "Osteoarthritis of the right knee"}, {"procedures", "Total replacement of the right knee <6 October 2026>\nNo complications"}, {"medicines", "Paracetamol 1 g 4 times a day"}},
 		Discharged: true,
 		Stay:       &fhir.Stay{From: "2026-10-12", Until: "2027-10-12", Facility: "Sample Hospital", City: "Chennai", Country: "IN", Admitted: "2026-10-05", Discharged: "2026-10-12"},
@@ -67,7 +67,7 @@ func golden(t *testing.T, path string, b fhir.Bundle) string {
 func TestADischargeIsADocumentWithItsFlag(t *testing.T) {
 	t.Parallel()
 	text := golden(t, "testdata/discharge.json", fhir.Export(sample()))
-	for _, want := range []string{`"18842-5"`, `"104605-1"`, `"start": "2026-10-12"`, `"end": "2027-10-12"`, `&lt;6 October 2026&gt;\u003cbr/`, `"number-present-but-not-traced"`} {
+	for _, want := range []string{`"18842-5"`, `"104605-1"`, `"start": "2026-10-12"`, `"end": "2027-10-12"`, `&lt;6 October 2026&gt;\u003cbr/`, `"code": "02"`, `"documents/01-letter%20one.pdf"`} {
 		if !strings.Contains(strings.ReplaceAll(text, `\u0026`, "&"), want) {
 			t.Errorf("%s is missing", want)
 		}
@@ -138,5 +138,49 @@ func TestEveryStateHasAStatus(t *testing.T) {
 		if got := fhir.TaskStatus(c.response, c.state, c.ending); got != c.task {
 			t.Errorf("%s %s %s: task %s, want %s", c.response, c.state, c.ending, got, c.task)
 		}
+	}
+}
+
+// An element of FHIR has a value or children (ele-1), and a string is never empty.
+func TestNothingInABundleIsEmpty(t *testing.T) {
+	t.Parallel()
+	bare := fhir.Case{ID: "case-3", Reference: "CC-7K3M-9Q", Version: "1", State: "draft", At: "2026-11-22T10:00:00Z", Self: true, Person: fhir.Person{Family: "Sample"},
+		Documents: []fhir.Document{{ID: "d1", Name: "letter.pdf", Kind: "other", Type: "application/pdf", SHA256: strings.Repeat("0a", 32)}}, Events: []fhir.Event{{ID: "e1", Action: "referral.view", At: "2026-11-22T10:00:00Z"}}}
+	for name, c := range map[string]fhir.Case{"discharge": sample(), "next to nothing": bare} {
+		text, err := json.Marshal(fhir.Export(c))
+		if err != nil {
+			t.Fatal(err)
+		}
+		var tree any
+		if err := json.Unmarshal(text, &tree); err != nil {
+			t.Fatal(err)
+		}
+		empty(t, name, tree)
+	}
+}
+
+func empty(t *testing.T, at string, x any) {
+	t.Helper()
+	switch x := x.(type) {
+	case map[string]any:
+		if len(x) == 0 {
+			t.Errorf("%s is an element without anything in it", at)
+		}
+		for key, child := range x {
+			empty(t, at+"."+key, child)
+		}
+	case []any:
+		if len(x) == 0 {
+			t.Errorf("%s is an empty list", at)
+		}
+		for _, child := range x {
+			empty(t, at+"[]", child)
+		}
+	case string:
+		if strings.TrimSpace(x) == "" {
+			t.Errorf("%s is an empty string", at)
+		}
+	case nil:
+		t.Errorf("%s is null", at)
 	}
 }

@@ -28,7 +28,11 @@ func (s *Service) Export(ctx context.Context, who auth.Actor, id string, w io.Wr
 	if err != nil {
 		return err
 	}
-	bundle, err := json.MarshalIndent(fhir.Export(v.fhir(looked, s.now())), "", "  ")
+	c := v.fhir(looked, s.now())
+	if t, ok := s.Directory.Treatment(c.Asked.Treatment); ok {
+		c.Asked.Treatment = t.Name
+	}
+	bundle, err := json.MarshalIndent(fhir.Export(c), "", "  ")
 	if err != nil {
 		return fault.New(fault.Broken, "referral export", err)
 	}
@@ -51,14 +55,15 @@ func (s *Service) Export(ctx context.Context, who auth.Actor, id string, w io.Wr
 		return err
 	}
 	for i, f := range v.Files {
-		if !f.MayOpen {
+		name := placeInZip(i, f)
+		if name == "" {
 			continue
 		}
 		content, err := s.Files.Get(ctx, f.ID)
 		if err != nil {
 			return fault.New(fault.Broken, "referral export", err)
 		}
-		if err := put(fmt.Sprintf("documents/%02d-%s", i+1, safeName(f)), content); err != nil {
+		if err := put(name, content); err != nil {
 			return err
 		}
 	}
@@ -91,6 +96,14 @@ func (s *Service) accessLines(ctx context.Context, who auth.Actor, id string) ([
 	return s.WhoLooked(ctx, who, id)
 }
 
+// placeInZip is where a document is in the archive; "" when its reader may not open it.
+func placeInZip(i int, f FileView) string {
+	if !f.MayOpen {
+		return ""
+	}
+	return fmt.Sprintf("documents/%02d-%s", i+1, safeName(f))
+}
+
 // safeName is a document's name without anything that a file system could take for more than a name.
 func safeName(f FileView) string {
 	name := strings.Map(func(r rune) rune {
@@ -106,6 +119,9 @@ func safeName(f FileView) string {
 	}
 	return name
 }
+
+// readsOnly are the actions of the trail that change nothing of the record.
+var readsOnly = map[string]bool{"view": true, "list": true, "open": true, "open_document": true, "read_opinion": true, "compare": true, "export": true, "access_log": true, "breakglass": true}
 
 func instant(t time.Time) string {
 	if t.IsZero() {
@@ -142,81 +158,15 @@ func (v View) fhir(looked []Looked, now time.Time) fhir.Case {
 	for i, x := range v.Consents {
 		c.Consents = append(c.Consents, fhir.Agreement{ID: fmt.Sprint(i + 1), Code: string(x.Code), Hospital: x.Hospital, Words: x.Words, GivenAt: instant(x.At), EndedAt: instant(x.Withdrawn), Items: x.Items})
 	}
-	for _, f := range v.Files {
-		c.Documents = append(c.Documents, fhir.Document{ID: f.ID, Name: f.Name, Kind: f.Kind, Type: f.Media, SHA256: f.Hash, At: instant(f.At)})
+	for i, f := range v.Files {
+		c.Documents = append(c.Documents, fhir.Document{ID: f.ID, Name: f.Name, Kind: f.Kind, Type: f.Media, SHA256: f.Hash, At: instant(f.At), Place: placeInZip(i, f)})
 	}
 	for i, l := range looked {
-		c.Events = append(c.Events, fhir.Event{ID: fmt.Sprint(len(looked) - i), Action: l.What, At: instant(l.At), Who: l.Person, Role: string(l.By), Organisation: l.Org})
+		c.Events = append(c.Events, fhir.Event{ID: fmt.Sprint(len(looked) - i), Action: l.What, Read: readsOnly[strings.TrimPrefix(l.What, "referral.")], At: instant(l.At), Who: l.Person, Role: string(l.By), Organisation: l.Org})
 	}
 	c.Sections = v.fhirSections()
 	if a := v.Alert; a != nil {
 		c.Stay = &fhir.Stay{From: a.From.String(), Until: a.Until.String(), Facility: a.Facility.Name, City: a.Facility.City, Country: a.Facility.Country, Admitted: a.Facility.Admitted.String(), Discharged: a.Facility.Discharged.String()}
 	}
 	return c
-}
-
-// fhirSections are the headings of the patient summary; of a discharged patient those of the package.
-func (v View) fhirSections() (out []fhir.Words) {
-	add := func(key, text string) {
-		if strings.TrimSpace(text) != "" {
-			out = append(out, fhir.Words{Key: key, Text: text})
-		}
-	}
-	lines := func(rows []string) string { return strings.Join(rows, "\n") }
-	if p := v.Package; p != nil {
-		var problems, done, medicines, allergies, results, devices, plan []string
-		for _, d := range p.Diagnoses {
-			problems = append(problems, d.Text)
-		}
-		for _, x := range p.Procedures {
-			done = append(done, strings.TrimSpace(x.Name.Text+" "+x.Side)+", "+dayText(x.On))
-		}
-		for _, m := range p.Medicines {
-			medicines = append(medicines, strings.Join([]string{m.Drug, m.Dose, m.Route, m.Frequency, m.Duration, m.Indication, m.Change}, ", "))
-		}
-		for _, a := range p.Allergies {
-			allergies = append(allergies, a.Agent+": "+a.Reaction)
-		}
-		for _, r := range p.Results {
-			results = append(results, strings.TrimSpace(r.Name+": "+r.Words+" "+r.Owner))
-		}
-		for _, i := range p.Implants {
-			devices = append(devices, strings.Join([]string{i.Maker, i.Model, i.Lot, i.UDI, "MRI " + i.MRI}, ", "))
-		}
-		for _, f := range p.FollowUps {
-			plan = append(plan, dayText(f.On)+" "+f.What)
-		}
-		add("problems", lines(problems))
-		add("procedures", lines(done))
-		add("medicines", lines(medicines))
-		add("allergies", lines(allergies))
-		add("results", lines(results))
-		add("devices", lines(devices))
-		add("plan", lines(plan))
-		return out
-	}
-	if c := v.Clinical; c != nil {
-		var problems, medicines, allergies []string
-		for _, x := range c.Conditions {
-			problems = append(problems, x.Text)
-		}
-		for _, m := range c.Medicines {
-			medicines = append(medicines, m.Drug+", "+m.Dose+", "+m.Frequency)
-		}
-		for _, a := range c.Allergies {
-			allergies = append(allergies, a.Agent+": "+a.Reaction)
-		}
-		if c.NoMedicines {
-			medicines = []string{"None taken"}
-		}
-		if c.NoAllergies {
-			allergies = []string{"No known allergies"}
-		}
-		add("reason", c.Problem+"\n"+c.Question)
-		add("problems", lines(append([]string{c.Condition.Text}, problems...)))
-		add("medicines", lines(medicines))
-		add("allergies", lines(allergies))
-		add("results", c.Investigations)
-	}
-	return out
 }

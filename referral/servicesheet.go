@@ -3,7 +3,6 @@ package referral
 import (
 	"fmt"
 	"reflect"
-	"strconv"
 	"strings"
 	"time"
 
@@ -25,7 +24,7 @@ func (v View) sheet(looked []Looked, now time.Time) quotepdf.Document {
 		title string
 		value any
 	}{{"Patient", v.Patient}, {"Pathway", v.Pathway}, {"Reason and history", v.Clinical}, {"Safety questions", v.Safety}, {"Wishes", v.Preferences}, {"Passport", v.Passport}} {
-		add(part.title, rowsOf("", reflect.ValueOf(part.value)))
+		add(part.title, v.rowsOf("", reflect.ValueOf(part.value)))
 	}
 	for _, h := range v.Hospitals {
 		add("Hospital: "+h.Listed.Name, h.rows())
@@ -33,7 +32,7 @@ func (v View) sheet(looked []Looked, now time.Time) quotepdf.Document {
 	add("Consents", consentRows(v.Consents))
 	add("Messages", wordRows(v))
 	if v.Package != nil {
-		add("Discharge package", rowsOf("", reflect.ValueOf(v.Package)))
+		add("Discharge package", v.rowsOf("", reflect.ValueOf(v.Package)))
 	}
 	if v.Alert != nil {
 		add("Overseas-care alert", []quotepdf.Row{{Label: "Card", Value: v.Alert.Card}})
@@ -83,7 +82,7 @@ func (h HospitalView) rows() (out []quotepdf.Row) {
 		if o.Quote != nil {
 			out = append(out, quotepdf.Row{Label: fmt.Sprintf("Quote %d", o.Number), Value: o.Quote.Total().String(), Strong: true}, quotepdf.Row{Label: "Valid until", Value: o.Quote.ValidUntil.Long()})
 			for _, l := range o.Quote.Lines {
-				out = append(out, quotepdf.Row{Label: string(l.Kind), Value: l.Label})
+				out = append(out, quotepdf.Row{Label: worded(string(l.Kind)), Value: l.Label})
 			}
 			out = append(out, quotepdf.Row{Label: "Complications", Value: o.Quote.ComplyText}, quotepdf.Row{Label: "Refund", Value: o.Quote.Refund}, quotepdf.Row{Label: "Not included", Value: o.Quote.Excludes})
 		}
@@ -104,6 +103,9 @@ func consentRows(all []ConsentView) (out []quotepdf.Row) {
 
 func wordRows(v View) (out []quotepdf.Row) {
 	for _, w := range v.Words {
+		if w.Text == "" && w.Comment == "" {
+			continue
+		}
 		out = append(out, quotepdf.Row{Label: moment(w.At) + ", " + worded(string(w.By)), Value: strings.Join(filled(w.Text, w.Comment, w.Source), " ")})
 	}
 	return out
@@ -114,69 +116,4 @@ func aftercareRows(all []AftercareView) (out []quotepdf.Row) {
 		out = append(out, quotepdf.Row{Label: dayText(a.Due), Value: strings.Join(filled(a.What, a.Provider, a.Where), ", ")})
 	}
 	return out
-}
-
-// rowsOf are the filled fields of a part of the record, by their names in the form.
-func rowsOf(before string, v reflect.Value) (out []quotepdf.Row) {
-	for v.IsValid() && v.Kind() == reflect.Pointer {
-		if v.IsNil() {
-			return nil
-		}
-		v = v.Elem()
-	}
-	if !v.IsValid() || v.Kind() != reflect.Struct {
-		return nil
-	}
-	for i := range v.NumField() {
-		f := v.Type().Field(i)
-		if !f.IsExported() {
-			continue
-		}
-		name, _, _ := strings.Cut(f.Tag.Get("json"), ",")
-		if name == "" {
-			name = f.Name
-		}
-		out = append(out, fieldRows(strings.TrimSpace(before+" "+worded(name)), v.Field(i))...)
-	}
-	return out
-}
-
-func fieldRows(label string, v reflect.Value) []quotepdf.Row {
-	for v.Kind() == reflect.Pointer {
-		if v.IsNil() {
-			return nil
-		}
-		v = v.Elem()
-	}
-	if d, ok := v.Interface().(when.Date); ok {
-		if !d.Known() {
-			return nil
-		}
-		return []quotepdf.Row{{Label: label, Value: d.Long()}}
-	}
-	text := ""
-	switch v.Kind() {
-	case reflect.Struct:
-		return rowsOf(label, v)
-	case reflect.Slice:
-		var out []quotepdf.Row
-		for i := range v.Len() {
-			out = append(out, fieldRows(label+" "+strconv.Itoa(i+1), v.Index(i))...)
-		}
-		return out
-	case reflect.String:
-		text = v.String()
-	case reflect.Bool:
-		if v.Bool() {
-			text = "Yes"
-		}
-	case reflect.Int, reflect.Int64:
-		text = strconv.FormatInt(v.Int(), 10)
-	case reflect.Float64:
-		text = strconv.FormatFloat(v.Float(), 'f', -1, 64)
-	}
-	if text == "" || text == "0" {
-		return nil
-	}
-	return []quotepdf.Row{{Label: label, Value: text}}
 }
