@@ -57,7 +57,7 @@ func (h *Handlers) directoryRoutes() []route {
 		h.page(link.Home, h.home),
 		h.page(link.HospitalsPath, h.hospitals),
 		h.plain(link.Suggest, h.suggest),
-		h.page("/hospitals/:slug", h.hospital),
+		h.page("/hospitals/:slug", h.hospital).with(h.viewed),
 		h.page("/hospitals/:slug/prices.csv", h.hospitalPrices),
 		h.page(link.Treatments, h.treatments),
 		h.page("/treatments/:slug", h.treatment),

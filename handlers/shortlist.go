@@ -11,6 +11,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"carecorridor/catalogue"
+	"carecorridor/catalogue/listing"
 	"carecorridor/views"
 	"carecorridor/views/link"
 	"carecorridor/views/ui"
@@ -128,6 +129,7 @@ func (h *Handlers) shortlistAdd(c echo.Context) error {
 		return h.refuse(c, list, fmt.Sprintf("A shortlist holds %d hospitals. Remove one to add another.", mostListed), "")
 	}
 	list.Items = append(list.Items, listed{ID: p.ID})
+	h.seen(p.Slug, listing.ShortlistView)
 	return h.kept(c, list, "added", "")
 }
 

@@ -65,6 +65,7 @@ var rows = []func() (string, []models.Column){
 	models.Shape[models.Verification],
 	models.Shape[models.CertificateReminder],
 	models.Shape[models.PriceChange],
+	models.Shape[models.ListingView],
 	models.Shape[models.AuditRow],
 	models.Shape[models.AuditHead],
 	models.Shape[models.Resealing],

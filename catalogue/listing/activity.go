@@ -16,10 +16,12 @@ const Few = -1
 // fewer than this many is Few.
 const few = 5
 
-// Month counts what happened in one month of India. It holds no personal data; views and shortlists are not counted,
-// because nobody is followed on this site.
+// Month counts what happened in one month of India. It holds no personal data: of views and shortlists only how many
+// there were is kept, because nobody is followed on this site.
 type Month struct {
 	Month       string // "2026-11"
+	Views       int    // of the listing's page
+	Shortlists  int    // how often it was put on one
 	Enquiries   int
 	Quotes      int
 	Acceptances int
@@ -49,6 +51,18 @@ func (s *Service) activity(ctx context.Context, provider int64, months int) ([]M
 	for _, r := range rows {
 		note(by, r)
 	}
+	views, err := s.Store.ListingViews(ctx, provider, first)
+	if err != nil {
+		return nil, err
+	}
+	for _, v := range views {
+		t := tallyOf(by, v.Month)
+		if ViewKind(v.Kind) == PageView {
+			t.viewed = int(v.N)
+		} else {
+			t.listed = int(v.N)
+		}
+	}
 	out := make([]Month, 0, months)
 	for day := s.Today(); len(out) < months; {
 		day.Day = 1
@@ -57,26 +71,28 @@ func (s *Service) activity(ctx context.Context, provider int64, months int) ([]M
 		if t == nil {
 			t = &tally{}
 		}
-		out = append(out, Month{Month: name, Enquiries: hide(t.asked), Quotes: hide(t.quoted), Acceptances: hide(t.taken), AnswerHours: median(t.waits)})
+		out = append(out, Month{Month: name, Views: hide(t.viewed), Shortlists: hide(t.listed), Enquiries: hide(t.asked), Quotes: hide(t.quoted), Acceptances: hide(t.taken), AnswerHours: median(t.waits)})
 		day = day.AddDays(-1)
 	}
 	return out, nil
 }
 
 type tally struct {
+	viewed, listed       int
 	asked, quoted, taken int
 	waits                []time.Duration
 }
 
+func tallyOf(by map[string]*tally, month string) *tally {
+	if by[month] == nil {
+		by[month] = &tally{}
+	}
+	return by[month]
+}
+
 // note counts each happening in the month in which it happened.
 func note(by map[string]*tally, r models.EnquiryDates) {
-	at := func(t time.Time) *tally {
-		name := t.In(when.IST).Format("2006-01")
-		if by[name] == nil {
-			by[name] = &tally{}
-		}
-		return by[name]
-	}
+	at := func(t time.Time) *tally { return tallyOf(by, t.In(when.IST).Format("2006-01")) }
 	at(r.SentAt).asked++
 	if r.QuotedAt != nil {
 		at(*r.QuotedAt).quoted++

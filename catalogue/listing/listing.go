@@ -65,14 +65,17 @@ func (l Letter) Values() map[string]string {
 
 // Service is everything that is done with drafts and checks. It is safe for concurrent use. Every method that takes
 // an actor asks the policy first: a listing of another organisation is fault.Missing.
-type Service struct{ Options }
+type Service struct {
+	Options
+	views views
+}
 
 // New makes the service.
 func New(o Options) (*Service, error) {
 	if o.Store == nil || o.Catalogue == nil || o.Clock == nil {
 		return nil, fmt.Errorf("listing service: a part is missing")
 	}
-	return &Service{o}, nil
+	return &Service{Options: o}, nil
 }
 
 // Edit is one value that a form sends: what it showed and what it is to be.

@@ -51,8 +51,12 @@ type app struct {
 	builtOn  when.Date // the day the index's order is for; only the job that turns the day moves it
 }
 
-// openStore opens the configured database. With make set a missing var folder is made.
+// openStore opens the configured database on the real clock. A missing var folder is made for SQLite.
 func openStore(ctx context.Context, c *Config, log *slog.Logger, moved func(models.Moved)) (*models.Store, error) {
+	return openStoreAt(ctx, c, log, when.System, moved)
+}
+
+func openStoreAt(ctx context.Context, c *Config, log *slog.Logger, clock when.Clock, moved func(models.Moved)) (*models.Store, error) {
 	if err := c.Check(); err != nil {
 		return nil, err
 	}
@@ -61,14 +65,16 @@ func openStore(ctx context.Context, c *Config, log *slog.Logger, moved func(mode
 			return nil, fmt.Errorf("var folder: %w", err)
 		}
 	}
-	return models.Open(ctx, c.Database(), models.Options{Clock: when.System, Logger: log, Moved: moved})
+	return models.Open(ctx, c.Database(), models.Options{Clock: clock, Logger: log, Moved: moved})
 }
 
 // openApp opens the database, checks its schema and loads the catalogue.
-func openApp(ctx context.Context, c *Config) (*app, error) {
-	a := &app{cfg: c, log: c.logger(), clock: when.System}
+func openApp(ctx context.Context, c *Config) (*app, error) { return openAppAt(ctx, c, when.System) }
+
+func openAppAt(ctx context.Context, c *Config, clock when.Clock) (*app, error) {
+	a := &app{cfg: c, log: c.logger(), clock: clock}
 	var err error
-	if a.store, err = openStore(ctx, c, a.log, func(models.Moved) { a.moved() }); err != nil {
+	if a.store, err = openStoreAt(ctx, c, a.log, clock, func(models.Moved) { a.moved() }); err != nil {
 		return nil, err
 	}
 	if err = a.readySchema(ctx); err == nil {

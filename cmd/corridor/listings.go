@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"time"
 
 	"carecorridor/catalogue/listing"
 	"carecorridor/internal/mail"
@@ -30,6 +31,34 @@ func (a *app) openListings() error {
 	}
 	a.listings, err = listing.New(o)
 	return err
+}
+
+// viewsEvery is how often the counts of page views are written: what a crash may lose.
+const viewsEvery = time.Minute
+
+// keepViews writes what was counted of page views now and then; stop writes the rest.
+func (a *app) keepViews(ctx context.Context) (stop func()) {
+	write := func(ctx context.Context) {
+		if err := a.listings.FlushViews(ctx); err != nil {
+			a.log.Warn("page views not written yet", "error", err.Error())
+		}
+	}
+	ctx, end := context.WithCancel(ctx)
+	go func() {
+		for t := time.NewTicker(viewsEvery); ; {
+			select {
+			case <-ctx.Done():
+				t.Stop()
+				return
+			case <-t.C:
+				write(ctx)
+			}
+		}
+	}()
+	return func() {
+		end()
+		write(context.WithoutCancel(ctx))
+	}
 }
 
 // tellOwners queues a letter to everybody who owns a listing.

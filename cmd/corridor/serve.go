@@ -17,9 +17,10 @@ import (
 )
 
 type serveCommand struct {
-	Demo        bool `help:"Demonstration: migrate and seed by itself, add clearly marked sample hospitals." env:"CORRIDOR_DEMO"`
-	Jobs        bool `help:"Run background jobs in this process." default:"true" negatable:""`
-	NoRateLimit bool `help:"Do not limit requests from one address: for measurements on loopback." hidden:""`
+	Demo        bool   `help:"Demonstration: migrate and seed by itself, add clearly marked sample hospitals." env:"CORRIDOR_DEMO"`
+	Jobs        bool   `help:"Run background jobs in this process." default:"true" negatable:""`
+	NoRateLimit bool   `help:"Do not limit requests from one address: for measurements on loopback." hidden:""`
+	ClockFile   string `help:"Demonstration: a file that says how far ahead of the real time the clock runs, such as 1008h. It is read again every second." hidden:""`
 }
 
 // Time limits of the server: slow or idle clients must not be held for ever (performance.md, traps).
@@ -39,6 +40,13 @@ func (s *serveCommand) Run(ctx context.Context, c *Config) error {
 	if err := c.Check(); err != nil {
 		return err
 	}
+	if s.ClockFile != "" && !s.Demo {
+		return errors.New("clock file: only the demonstration may move its clock (--demo)")
+	}
+	clock, err := openClock(s.ClockFile)
+	if err != nil {
+		return err
+	}
 	l, err := net.Listen("tcp", c.Addr) // first: a busy port is said before anything is done
 	if err != nil {
 		return fmt.Errorf("listen: %w", err)
@@ -52,7 +60,7 @@ func (s *serveCommand) Run(ctx context.Context, c *Config) error {
 			return err
 		}
 	}
-	a, err := openApp(ctx, c)
+	a, err := openAppAt(ctx, c, clock.Now)
 	if err != nil {
 		return err
 	}
@@ -89,6 +97,8 @@ func (s *serveCommand) Run(ctx context.Context, c *Config) error {
 	background, stop := context.WithCancel(context.WithoutCancel(ctx))
 	defer stop()
 	go a.follow(background)
+	go a.followClock(background, clock)
+	defer a.keepViews(background)()
 	if s.Jobs {
 		stopJobs, err := a.startJobs(background)
 		if err != nil {

@@ -1,0 +1,9 @@
+-- How often the page of a listing was opened, and how often it was put on a shortlist, by Indian day. Nothing says who did.
+-- +goose Up
+CREATE TABLE listing_views (
+    provider_id INTEGER NOT NULL CONSTRAINT listing_views_provider_fkey REFERENCES providers ON DELETE CASCADE,
+    day TEXT NOT NULL CONSTRAINT listing_views_day_whole CHECK (length(day) = 10),
+    kind TEXT NOT NULL CONSTRAINT listing_views_kind_known CHECK (kind IN ('page', 'shortlist')),
+    n INTEGER NOT NULL CONSTRAINT listing_views_n_counted CHECK (n >= 1),
+    CONSTRAINT listing_views_pkey PRIMARY KEY (provider_id, day, kind)
+);
