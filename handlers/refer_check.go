@@ -14,6 +14,7 @@ import (
 	"carecorridor/internal/check"
 	"carecorridor/internal/quotepdf"
 	"carecorridor/referral"
+	"carecorridor/referral/record"
 	"carecorridor/views"
 	"carecorridor/views/link"
 	"carecorridor/views/refer"
@@ -23,12 +24,25 @@ import (
 // signing is what signs a referral as it stands: the first time, or again after we sent it back. Again needs no new
 // consent unless what is shared has grown.
 func signing(v referral.View) (referral.Event, bool) {
+	if blocked(v) != "" {
+		return "", false
+	}
 	for _, e := range []referral.Event{referral.Resubmit, referral.SignOff} {
 		if _, ok := v.May(e, ""); ok {
 			return e, true
 		}
 	}
 	return "", false
+}
+
+// blocked is the name of a document that a scan found unsafe; hospitals could never open it.
+func blocked(v referral.View) string {
+	for _, f := range v.Files {
+		if f.Scan == record.ScanThreat || f.Scan == record.ScanFailed {
+			return f.Name
+		}
+	}
+	return ""
 }
 
 // referCheck shows every answer before it is signed.
@@ -168,6 +182,9 @@ func (h *Handlers) cannotSign(c echo.Context, who auth.Actor, v referral.View) (
 		if s.slug != "check" && s.slug != "attachments" && s.status != sectionDone {
 			missing = append(missing, "Complete “"+s.text+"”")
 		}
+	}
+	if name := blocked(v); name != "" {
+		missing = append(missing, "Remove “"+name+"”: it was blocked and no hospital could open it")
 	}
 	if v.Stop != nil {
 		missing = append(missing, v.Stop.Title)

@@ -25,6 +25,11 @@ import (
 var documentKinds = []ui.Choice{{Value: "referral_letter", Text: "Referral letter"}, {Value: "imaging", Text: "Scan or X-ray"}, {Value: "lab", Text: "Laboratory results"}, {Value: "pathology", Text: "Pathology report"},
 	{Value: "photo", Text: "Photo"}, {Value: "id", Text: "Identity document"}, {Value: "consent", Text: "Consent form"}, {Value: "other", Text: "Other document"}}
 
+// sharedKinds are those that a hospital needs before it is chosen: all but who the patient is on paper.
+func sharedKinds() []ui.Choice {
+	return slices.DeleteFunc(slices.Clone(documentKinds), func(k ui.Choice) bool { return k.Value == "id" })
+}
+
 // referFiles lists the documents with what the virus scan found, and takes more.
 func (h *Handlers) referFiles(c echo.Context, who auth.Actor) error {
 	v, err := h.looked(c, who)
@@ -42,14 +47,15 @@ func (h *Handlers) showFiles(c echo.Context, status int, who auth.Actor, v refer
 		}
 		f.Errors.Problems = append(f.Errors.Problems, ui.Problem{Text: say, FieldID: "file"})
 	}
-	page := refer.Page{Caption: "Referral " + v.Reference, Lead: []string{"You can go on without documents. Hospitals can give a firmer answer with them. Nobody but you opens a document before it is checked for viruses."}}
+	page := refer.Page{Caption: "Referral " + v.Reference, Lead: []string{"You can go on without documents. Hospitals can give a firmer answer with them. Nobody but you opens a document before it is checked for viruses.",
+		"Hospitals read the patient’s name where it stands in a letter, a scan or the name of a file. Send what they need to answer, and no passport: the chosen hospital asks for it later."}}
 	if len(v.Files) > 0 {
 		page.Parts = append(page.Parts, h.fileList(v))
 	}
 	if _, ok := v.May(referral.AddDocument, ""); ok && len(v.Files) < record.MaxFiles {
 		limits := fmt.Sprintf("PDF, JPEG, PNG, TIFF, DOCX or DICOM. At most %d MB each, and %d documents.", record.MaxFileBytes>>20, record.MaxFiles)
 		page.Parts = append(page.Parts, refer.Group{ID: "add", Title: "Add documents", Parts: []views.Part{refer.Form{Action: link.Referral(v.Reference, "attachments", "add"), Files: true, Parts: []views.Part{
-			ui.Field{ID: "kind", Name: "kind", Label: "What are they?", Type: "select", Options: selected(firstOf(kind, "referral_letter"), optionsOf(documentKinds)...)},
+			ui.Field{ID: "kind", Name: "kind", Label: "What are they?", Type: "select", Options: selected(firstOf(kind, "referral_letter"), optionsOf(sharedKinds())...)},
 			ui.FileField{ID: "file", Name: "file", Label: "Choose files", Hint: limits, Many: true, Accept: ".pdf,.jpg,.jpeg,.png,.tif,.tiff,.docx,.dcm", Error: strings.Join(refused, ". ")}},
 			Buttons: []ui.Button{{Text: "Add these documents", Look: ui.Secondary}}}}})
 	}

@@ -1,0 +1,183 @@
+package handlers_test
+
+import (
+	"net/http"
+	"net/url"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"carecorridor/auth"
+	"carecorridor/referral"
+	"carecorridor/views/link"
+)
+
+// signed are how often a referral was signed.
+func (w writing) signed() (n int) {
+	for _, e := range w.looks().Timeline {
+		if e.Event == referral.SignOff {
+			n++
+		}
+	}
+	return n
+}
+
+func TestTwoColleaguesWhoBeginInTheSameMomentHaveADraftEach(t *testing.T) {
+	t.Parallel()
+	s := alone(t)
+	one, two := s.drafted(t, auth.Referrer), s.drafted(t, auth.ReferrerAdmin)
+	if one.reference == two.reference {
+		t.Fatalf("both write in %s", one.reference)
+	}
+	again := s.drafted(t, auth.Referrer)
+	if again.reference != one.reference {
+		t.Errorf("a second click of the first began %s beside %s", again.reference, one.reference)
+	}
+	s.clock.Set(s.clock.Now().Add(time.Minute))
+	if later := s.drafted(t, auth.Referrer); later.reference == one.reference {
+		t.Error("a minute later it is still the same draft")
+	}
+}
+
+func TestADoubleClickOnSendSignsOnce(t *testing.T) {
+	t.Parallel()
+	s := alone(t)
+	w := s.drafted(t, auth.Referrer).whole()
+	s.checked(t)
+	form := fieldsOf(w.open(w.on("check")).doc.Find("#sign form"))
+	form.Set("statement", "yes")
+	form.Set("how", "link")
+	var together sync.WaitGroup
+	ended := make([]string, 4)
+	for i := range ended {
+		one := &visitor{t: t, client: w.client, base: w.base}
+		together.Go(func() { ended[i] = one.post(w.on("check"), form).path })
+	}
+	together.Wait()
+	if slices.ContainsFunc(ended, func(path string) bool { return path != w.on("sent") }) || w.signed() != 1 {
+		t.Errorf("the clicks ended at %q; signed %d times", ended, w.signed())
+	}
+	w.open(w.on("patient")) // back, and on again
+	if w.post(w.on("check"), form); w.path != w.on("sent") || w.signed() != 1 {
+		t.Errorf("later at %s; signed %d times", w.path, w.signed())
+	}
+}
+
+func TestWhatAColleagueChangedIsReadBeforeItIsSigned(t *testing.T) {
+	t.Parallel()
+	s := alone(t)
+	w := s.drafted(t, auth.Referrer).whole()
+	s.checked(t)
+	form := fieldsOf(w.open(w.on("check")).doc.Find("#sign form"))
+	form.Set("statement", "yes")
+	form.Set("how", "link")
+	s.as(t, auth.ReferrerAdmin).open(w.on("pathway")).send("Save and continue", url.Values{"funding": {"charity"}})
+	if w.post(w.on("check"), form); w.status != http.StatusConflict || w.signed() != 0 {
+		t.Fatalf("status %d, signed %d times", w.status, w.signed())
+	}
+	w.says("Somebody changed this after you opened it", "Nothing was sent", "Funding and pathway", "A charity")
+	kept := fieldsOf(w.doc.Find("#sign form"))
+	if kept.Get("statement") != "yes" || kept.Get("how") != "link" {
+		t.Errorf("what was chosen came back as %v", kept)
+	}
+	w.send("Confirm and send to 1 hospital", nil).at(w.on("sent"))
+}
+
+func TestNobodySignsBeforeAPersonFoundThemOnTheRegister(t *testing.T) {
+	t.Parallel()
+	s := alone(t)
+	w := s.drafted(t, auth.Referrer).whole()
+	sends := func() *visitor {
+		return w.post(w.on("check"), url.Values{"statement": {"yes"}, "how": {"link"}, "version": {w.version()}})
+	}
+	if sends(); w.status != http.StatusConflict || w.signed() != 0 {
+		t.Errorf("before: status %d, signed %d times", w.status, w.signed())
+	}
+	w.says("You cannot send this yet", "Your registration has to be checked by a person")
+	s.checked(t)
+	s.clock.Set(s.clock.Now().AddDate(0, 0, referral.RegisterMaxDays+1))
+	w.visitor = s.as(t, auth.Referrer)
+	w.open(link.ReferVerification).says("more than 90 days old", "Too old")
+	if sends(); w.signed() != 0 {
+		t.Errorf("with a check that is too old: status %d, signed %d times", w.status, w.signed())
+	}
+}
+
+// version of the referral as a form would have it.
+func (w writing) version() string {
+	form := fieldsOf(w.open(w.on("end")).doc.Find("main form").First())
+	return form.Get("version")
+}
+
+func TestWhatIsSavedForLaterIsThereAgain(t *testing.T) {
+	t.Parallel()
+	s := alone(t)
+	w := s.drafted(t, auth.Referrer)
+	w.open(w.on("clinical")).send("Save and come back later", url.Values{"problem": {"Pain in the right knee"}, "height_cm": {"165"}})
+	w.says("Saved. You can go on later.", "In progress")
+	w.open(w.on("patient")).send("Save and come back later", url.Values{"family": {"Sample"}, "nhs_number": {"12"}}).says("Saved. You can go on later.")
+	v := s.as(t, auth.Referrer).open(link.ReferDashboard + "?list=drafts").follow("S. referral " + w.reference)
+	v.follow("Reason for referral and history")
+	if form := fieldsOf(v.doc.Find("main form").First()); form.Get("problem") != "Pain in the right knee" || form.Get("height_cm") != "165" {
+		t.Errorf("the page came back with %v", form)
+	}
+	v.open(w.on("patient"))
+	if form := fieldsOf(v.doc.Find("main form").First()); form.Get("family") != "Sample" || form.Get("nhs_number") != "12" {
+		t.Errorf("the page came back with %v", form)
+	}
+}
+
+func TestAnNHSNumberThatCannotBeIsRefusedWithWhatToDo(t *testing.T) {
+	t.Parallel()
+	s := alone(t)
+	w := s.drafted(t, auth.Referrer)
+	for typed, want := range map[string]string{"999 000 001": "Enter an NHS number of 10 digits", "999 000 00188": "Enter an NHS number of 10 digits", "NHS number": "Enter an NHS number of 10 digits",
+		"999 000 0019": "This is not a valid NHS number. Check the digits", "4444444444": "All its digits are the same", "": "Enter the NHS number, or select why there is none"} {
+		form := answersOf()["patient"]
+		form.Set("nhs_number", typed)
+		w.open(w.on("patient")).send("Save and continue", form).refused("nhs_number")
+		if say := text(w.doc.Find("#nhs_number-error")); !strings.Contains(say, want) {
+			t.Errorf("%q: %q", typed, say)
+		}
+		if kept := fieldsOf(w.doc.Find("main form").First()).Get("nhs_number"); kept != typed {
+			t.Errorf("%q came back as %q", typed, kept)
+		}
+	}
+	s.referrals.TestNumbers = false
+	w.open(w.on("patient")).send("Save and continue", answersOf()["patient"]).refused("nhs_number")
+	w.says("This NHS number is for tests only")
+	s.referrals.TestNumbers = true
+	w.fills("patient")
+	if got := fieldsOf(w.open(w.on("patient")).doc.Find("main form").First()).Get("nhs_number"); got != "999 000 0018" {
+		t.Errorf("shown as %q", got)
+	}
+	form := answersOf()["patient"]
+	form.Set("nhs_number", "")
+	form.Set("no_nhs_number", "nhs-number-not-known")
+	w.open(w.on("patient")).send("Save and continue", form)
+	if p := w.looks().Patient; p.NHSNumber != "" || p.NoNumber == "" {
+		t.Errorf("without one it is kept as %q %q (status %d: %.300s)", p.NHSNumber, p.NoNumber, w.status, w.words())
+	}
+}
+
+func TestTheTwentyFirstSignatureOfADayWaits(t *testing.T) {
+	t.Parallel()
+	s := alone(t)
+	walk := s.walker(t)
+	walk.Pass = func(time.Duration) {} // all on one day
+	for range referral.MaxSigned {
+		if _, err := walk.To(t.Context(), referral.AwaitingConsent, 0, false); err != nil {
+			t.Fatal(err)
+		}
+	}
+	w := s.drafted(t, auth.Referrer).whole()
+	w.open(w.on("check")).says("You cannot send this yet", "You have signed 20 referrals today")
+	if w.post(w.on("check"), url.Values{"statement": {"yes"}, "how": {"link"}, "version": {w.version()}}); w.status != http.StatusConflict || w.signed() != 0 {
+		t.Errorf("status %d, signed %d times", w.status, w.signed())
+	}
+	s.clock.Set(s.clock.Now().AddDate(0, 0, 1))
+	w.visitor = s.as(t, auth.Referrer)
+	w.open(w.on("check")).send("Confirm and send to 1 hospital", url.Values{"statement": {"yes"}, "how": {"link"}}).at(w.on("sent"))
+}
