@@ -72,7 +72,7 @@ func (h *Handlers) showAnswers(c echo.Context, status int, who auth.Actor, v ref
 	f.Failed = f.Errors != nil
 	page := refer.Page{Caption: "Referral " + v.Reference, Lead: p.lead}
 	if v.State == referral.AwaitingConsent {
-		page.Parts = append(page.Parts, caution("The patient has been asked already", "If you change an answer, the link we mailed stops working, and you sign again."))
+		page.Parts = append(page.Parts, caution("The patient has been asked already", "If you change an answer, they cannot consent until you have signed again. Then we mail them anew."))
 	}
 	form := refer.Form{Action: link.Referral(v.Reference, p.slug), Enter: &ui.Button{Text: "Save and continue", Name: "do", Value: "save"}, Keep: t.keep(), Parts: h.drawRefer(p, t.values, bad),
 		Buttons: []ui.Button{{Text: "Save and continue", Name: "do", Value: "save"}, {Text: "Save and come back later", Name: "do", Value: "later", Look: ui.Secondary}}}

@@ -22,9 +22,9 @@ import (
 // ladder are the levels of a referrer (domain.md §1.4).
 var ladder = []struct{ name, proof, opens string }{
 	{"R0", "You have an account of your practice", "You can write drafts"},
-	{"R1", "You answered a mail at your practice’s address", "You can prepare referrals for a named clinician"},
+	{"R1", "You gave your registration number, and your account was opened from a mail to your own address", "You can prepare referrals for a named clinician"},
 	{"R2", "A person found your name and number on the professional register, with a licence and without restricting conditions, at most 90 days ago", "You can sign and send referrals"},
-	{"R3", "You sign in with NHS Care Identity (CIS2), where it is set up", "All of R2, without the mail"},
+	{"R3", "You sign in with NHS Care Identity (CIS2). This site is not connected to it", "Nothing more today: R2 is enough to sign and send"},
 }
 
 // referVerification shows how far the reader is verified, and asks for what is missing.
@@ -45,7 +45,7 @@ func (h *Handlers) showVerification(c echo.Context, status int, who auth.Actor, 
 	for n, l := range ladder {
 		table.Rows = append(table.Rows, ui.Row{Cells: []ui.Cell{{Text: l.name}, {Text: l.proof}, {Text: l.opens}, {Text: provenWords(r, n)}}})
 	}
-	page.Parts = append(page.Parts, table, refer.Answers{Title: "What we hold", Facts: ui.SummaryList{referFact("Register", r.Register), referFact("Number", r.Number), referFact("Mailbox answered on", dayOr(r.MailboxOn)), referFact("Looked up on", dayOr(r.CheckedOn)), referFact("Looked up by", r.CheckedByName)}})
+	page.Parts = append(page.Parts, table, refer.Answers{Title: "What we hold", Facts: ui.SummaryList{referFact("Register", r.Register), referFact("Number", r.Number), referFact("Number given on", dayOr(r.MailboxOn)), referFact("Looked up on", dayOr(r.CheckedOn)), referFact("Looked up by", r.CheckedByName)}})
 	if who.Role == auth.Referrer {
 		page.Parts = append(page.Parts, refer.Group{ID: "ask", Title: "Ask for a check", Note: "A person looks you up on the register. It usually takes 1 working day.", Parts: []views.Part{refer.Form{Action: link.ReferVerification, Buttons: []ui.Button{{Text: "Ask for a check"}},
 			Parts: registerFields(firstOf(c.FormValue("register"), r.Register, referral.Registers[0]), firstOf(c.FormValue("number"), r.Number), bad)}}})
