@@ -18,7 +18,7 @@ import (
 )
 
 // Export writes everything of a referral that its reader may see as a zip: a FHIR bundle, a PDF to read, and the documents as
-// they were sent. Patients, and the referrer of a practice. Recorded.
+// they were sent. For patients, the referrer of a practice, and the papers alone for whom they were handed to. Recorded.
 func (s *Service) Export(ctx context.Context, who auth.Actor, id string, w io.Writer) error {
 	v, err := s.exported(ctx, who, id)
 	if err != nil {
@@ -73,19 +73,29 @@ func (s *Service) Export(ctx context.Context, who auth.Actor, id string, w io.Wr
 // exported is the view of somebody who may take it away.
 func (s *Service) exported(ctx context.Context, who auth.Actor, id string) (v View, err error) {
 	err = s.acting(ctx, who, id, func(d *deed) error {
-		near := auth.Near(who, d.f.ReferrerOrg, "")
-		if who.Role == auth.Patient {
-			near = auth.Near(who, "", d.r.ID)
-		}
-		if err := auth.May(who, auth.ReferralExport, near); err != nil {
+		if err := mayExport(who, d); err != nil {
 			return err
 		}
 		if v, err = d.view(who); err != nil {
 			return err
 		}
+		if who.Role == Receiver && v.Package == nil {
+			return fault.New(fault.Missing, "referral export", nil)
+		}
 		return d.read1(who, "referral.export", "")
 	})
 	return v, err
+}
+
+// mayExport asks the policy; whoever holds the link of a handback has no account, and takes the papers that the link opens.
+func mayExport(who auth.Actor, d *deed) error {
+	switch who.Role {
+	case Receiver:
+		return nil // what the link opens is the view's to say
+	case auth.Patient:
+		return auth.May(who, auth.ReferralExport, auth.Near(who, "", d.r.ID))
+	}
+	return auth.May(who, auth.ReferralExport, auth.Near(who, d.f.ReferrerOrg, ""))
 }
 
 // accessLines is who looked, for a patient: it is their record.
