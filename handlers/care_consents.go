@@ -180,11 +180,22 @@ func (h *Handlers) takeBack(p inCare, t referral.ConsentText) *care.Press {
 	case t.Hospital != "" && p.may(referral.WithdrawHospital, t.Hospital):
 		at := slices.IndexFunc(p.view.Hospitals, func(x referral.HospitalView) bool { return x.ID == t.Hospital })
 		button.Href, button.Hidden = link.CareHospital(placeOf(at), "withdraw"), "("+consentTitles[t.Code]+", "+t.Name+")"
+	case p.isChosen(t.Hospital) && p.may(referral.ChooseAgain, ""):
+		button.Href, button.Hidden = link.CareChooseAgain, "("+consentTitles[t.Code]+", "+t.Name+")"
+	case p.isChosen(t.Hospital) && p.may(referral.Withdraw, ""):
+		button.Href, button.Hidden = link.CareWithdraw, "("+consentTitles[t.Code]+", "+t.Name+")"
 	case t.Hospital == "" && t.Code != referral.C1 && p.may(referral.WithdrawConsent, ""):
 	default:
 		return nil
 	}
 	return &care.Press{Action: link.CareConsents + "/take-back", Keep: []ui.Hidden{versionField(p.view.Version), {Name: "consent", Value: string(t.Code)}}, Button: button}
+}
+
+// isChosen reports whether a hospital is the one whose offer was accepted: its consents end with the acceptance, or with
+// the whole referral once somebody is in its care.
+func (p inCare) isChosen(hospital string) bool {
+	x := p.view.Chosen()
+	return hospital != "" && x != nil && x.ID == hospital
 }
 
 // itemNames says in words what a consent lists: parts of the record, and documents by their names.
@@ -238,7 +249,7 @@ func (h *Handlers) besideConsents(p inCare) (out []views.Part) {
 	return []views.Part{care.Sections{s}}
 }
 
-var gpWords = map[referral.GPShare]string{referral.GPUnset: "Not decided yet", referral.GPAll: "Everything important", referral.GPDischargeOnly: "The papers after the treatment", referral.GPNothing: "Nothing", referral.GPNone: "You have no GP"}
+var gpWords = map[referral.GPShare]string{referral.GPUnset: "Not decided yet", referral.GPAll: "Word of your journey, and the papers after the treatment", referral.GPDischargeOnly: "The papers after the treatment", referral.GPNothing: "Nothing", referral.GPNone: "You have no GP"}
 
 func (h *Handlers) careConsentsGive(c echo.Context, p inCare) error {
 	form, err := c.FormParams()
@@ -282,7 +293,7 @@ func (h *Handlers) showGP(c echo.Context, p inCare, v url.Values, bad check.List
 	page := views.EnquiryForm{Heading: "What your GP gets", Keep: []ui.Hidden{versionField(p.view.Version)}, Submit: "Save",
 		Lead: []string{"Your GP looks after you when you are home. They can only do that well if they know what was done."},
 		Parts: []views.Part{
-			radios("gp_share", "What may your GP get?", v, bad, ui.Choice{Value: string(referral.GPAll), Text: "Everything important, from the start"}, ui.Choice{Value: string(referral.GPDischargeOnly), Text: "The papers after the treatment"},
+			radios("gp_share", "What may your GP get?", v, bad, ui.Choice{Value: string(referral.GPAll), Text: "Word of my journey, and the papers after the treatment"}, ui.Choice{Value: string(referral.GPDischargeOnly), Text: "The papers after the treatment, and nothing before"},
 				ui.Choice{Value: string(referral.GPNothing), Text: "Nothing"}, ui.Choice{Value: string(referral.GPNone), Text: "I have no GP"}),
 			ui.Caution{Title: "If your GP knows nothing", Text: []string{"They may give you medicines that do not go together with those from India.", "They may not know of an operation when you have a complication.", "UK hospitals may not know that you have to be tested for resistant germs. You must tell them yourself for 12 months."}},
 			views.CheckBox{ID: "warned", Name: "warned", Text: "I have read what can happen when my GP does not know", Hint: "Only needed for the last two choices.", Checked: v.Get("warned") == "yes", Error: bad.On("warned")},

@@ -3,6 +3,7 @@ package handlers
 import (
 	"net/http"
 	"net/url"
+	"time"
 
 	"github.com/labstack/echo/v4"
 
@@ -154,7 +155,7 @@ func (h *Handlers) careChooseAgain(c echo.Context, p inCare) error {
 		Lead: []string{x.Listed.Name + " is told to stop and to delete its copy. Offers of other hospitals that are still valid come back."}}
 	if !p.view.CoolingOff.IsZero() {
 		if h.clock().Before(p.view.CoolingOff) {
-			page.Lead = append(page.Lead, "You need no reason: the 14 days in which you can change your mind last until "+ukTime(p.view.CoolingOff)+".")
+			page.Lead = append(page.Lead, "You need no reason: the 14 days in which you can change your mind last until the end of "+endsOn(p.view.CoolingOff)+".")
 		} else {
 			page.Lead = append(page.Lead, "The 14 days in which you can change your mind without cost are over. What you owe the hospital is in the refund terms of its quote.")
 		}
@@ -193,6 +194,9 @@ func (h *Handlers) careEnough(c echo.Context, p inCare) error {
 func (h *Handlers) careEnoughSave(c echo.Context, p inCare) error {
 	return h.happen(c, p, referral.EndAdvice, referral.Input{Version: seenVersion(c)}, link.Care, func(check.List) error { return h.careEnough(c, p) })
 }
+
+// endsOn is the day that ends at a midnight.
+func endsOn(midnight time.Time) string { return ukDay(midnight.Add(-time.Second)).Long() }
 
 // formText are the words of a form that may be long.
 func formText(form url.Values, name string) string { return check.Lines(form.Get(name)) }

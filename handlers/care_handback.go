@@ -87,7 +87,7 @@ func (h *Handlers) handback(c echo.Context, g handed) error {
 
 func (h *Handlers) showCareHandback(c echo.Context, status int, g handed, form url.Values, bad check.List) error {
 	if g.view.Package == nil {
-		return h.deadHandback(c)
+		return h.handbackSoon(c, g)
 	}
 	f := h.frame(handbackTitle, "", "")
 	f.Work, f.NoIndex, f.Errors = true, true, problemsOf(bad)
@@ -115,6 +115,19 @@ func (h *Handlers) showCareHandback(c echo.Context, status int, g handed, form u
 	v.Do = h.handbackForms(g, form, bad)
 	v.Foot = []string{"This link is for the practice alone. Do not forward it."}
 	return show(c, status, care.SheetPage(f, v))
+}
+
+// handbackSoon is for a practice whose patient lets it know of the journey before there are papers.
+func (h *Handlers) handbackSoon(c echo.Context, g handed) error {
+	if g.view.GPShare != referral.GPAll {
+		return h.deadHandback(c)
+	}
+	f := h.frame("Treatment abroad is planned", "", "")
+	f.Work, f.NoIndex = true, true
+	return show(c, http.StatusOK, care.SheetPage(f, care.Sheet{Heading: f.Title, Caption: "Referral " + g.view.Reference, Before: []views.Part{identityOf(g)},
+		Lead:     []string{"Your patient has agreed dates with a hospital in India, and wants you to know before the journey. There are no papers yet."},
+		Sections: []care.Section{{Title: "What happens next", List: []string{"The hospital completes discharge papers after the treatment. We mail you again when they are here.", "If you know of a reason against the journey, tell the patient."}}, {Title: "What nobody asks of you", Text: []string{"You are not asked to prescribe or monitor anything that you do not take responsibility for."}}},
+		Foot:     []string{"This link is for the practice alone. Do not forward it."}}))
 }
 
 // identityOf says whose papers these are.

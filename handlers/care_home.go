@@ -185,12 +185,12 @@ func (h *Handlers) showAftercare(c echo.Context, status int, p inCare, bad check
 		case a.Due.Before(today):
 			state = ui.Cell{Text: "Overdue"}
 		}
-		if a.Done.IsZero() && p.may(referral.RecordFollowUp, "") {
+		if a.Done.IsZero() && a.Due.Before(today.AddDays(soonDays)) && p.may(referral.RecordFollowUp, "") {
 			press := care.Press{Action: link.CareItem(a.Code), Button: ui.Button{Text: "It was done", Hidden: ": " + a.What, Look: ui.Secondary}}
 			words := state.Text
 			state = ui.Cell{Body: care.Lined(words, press)}
 		}
-		t.Rows = append(t.Rows, ui.Row{Cells: []ui.Cell{{Text: a.What}, {Text: dayOf(a.Due)}, {Text: firstOf(a.Provider, doerWords[a.Doer]), Note: a.Where}, {Text: a.Cost, Note: a.PaidBy, Missing: a.Cost == ""}, state}})
+		t.Rows = append(t.Rows, ui.Row{Cells: []ui.Cell{{Text: a.What}, {Text: dayOf(a.Due)}, {Text: firstOf(a.Provider, doerWords[a.Doer]), Note: a.Where}, {Text: upperFirst(firstOf(a.Cost, "Not stated")), Note: paidBy(a.PaidBy), Missing: a.Cost == ""}, state}})
 	}
 	if len(t.Rows) > 0 {
 		v.Sections = append(v.Sections, care.Section{Tables: []ui.StackTable{t}})
@@ -202,6 +202,16 @@ func (h *Handlers) showAftercare(c echo.Context, status int, p inCare, bad check
 	}
 	v.Sections = append(v.Sections, h.handbackSaid(p))
 	return show(c, status, care.SheetPage(f, v))
+}
+
+// soonDays before it is due, a step of the aftercare can be recorded as done.
+const soonDays = 31
+
+func paidBy(who string) string {
+	if who == "" {
+		return ""
+	}
+	return "Paid by: " + lowerFirst(who)
 }
 
 // handbackSaid says how far the papers are on their way to the GP.

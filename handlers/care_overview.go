@@ -191,6 +191,12 @@ func (h *Handlers) careHospitalCard(p inCare, x referral.HospitalView, n string)
 		if !q.InDate {
 			valid = "no longer valid since " + q.Quote.ValidUntil.Long()
 		}
+		switch x.Response {
+		case referral.Selected:
+			valid = "as you accepted it"
+		case referral.NotSelected, referral.WithdrawnFrom:
+			valid = ""
+		}
 		v.Total = ui.Lines{{Label: "Total you must pay", Value: q.Quote.Total().String(), Note: valid, Number: true, Strong: true}}
 	}
 	v.Links = append(v.Links, ui.Link{Text: "Open", Href: link.CareHospital(n)})

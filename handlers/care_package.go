@@ -62,9 +62,17 @@ func careAfterSections(k discharge.Package) []care.Section {
 func procedureSection(k discharge.Package) care.Section {
 	s := care.Section{Title: "What was done"}
 	for _, x := range k.Procedures {
-		s.Facts = append(s.Facts, ui.Fact{Label: strings.TrimSpace(x.Name.Text + " " + x.Side), Value: joinTold(". ", dayOf(x.On), "Surgeon: "+x.Surgeon, "Anaesthetic: "+x.Anaesthesia, "Found: "+x.Findings, "Complications: "+x.Complications), Note: code(x.Name)})
+		s.Facts = append(s.Facts, ui.Fact{Label: sided(x.Name.Text, x.Side), Value: joinTold(". ", dayOf(x.On), "Surgeon: "+x.Surgeon, "Anaesthetic: "+x.Anaesthesia, "Found: "+x.Findings, "Complications: "+x.Complications), Note: code(x.Name)})
 	}
 	return s
+}
+
+// sided is a procedure with its side, once.
+func sided(name, side string) string {
+	if side == "" || strings.Contains(strings.ToLower(name), strings.ToLower(side)) {
+		return name
+	}
+	return name + ", " + side
 }
 
 func implantSection(k discharge.Package) care.Section {
@@ -91,7 +99,7 @@ func medicineSection(k discharge.Package) care.Section {
 	s := care.Section{Title: "Medicines to take now"}
 	t := ui.StackTable{Caption: "Medicines", Head: []ui.Column{{Text: "Medicine"}, {Text: "How much and how"}, {Text: "How long"}, {Text: "What for"}, {Text: "Change"}, {Text: "In the UK"}}}
 	for _, m := range k.Medicines {
-		t.Rows = append(t.Rows, ui.Row{Cells: []ui.Cell{{Text: m.Drug, Note: m.Form}, {Text: joinTold(", ", m.Dose, m.Route, m.Frequency)}, {Text: m.Duration}, {Text: m.Indication}, {Text: m.Change, Note: m.Why}, {Text: firstOf(m.UKEquivalent, "Not stated"), Missing: m.UKEquivalent == ""}}})
+		t.Rows = append(t.Rows, ui.Row{Cells: []ui.Cell{{Text: m.Drug, Note: m.Form}, {Text: joinTold(", ", m.Dose, m.Route, m.Frequency)}, {Text: m.Duration}, {Text: m.Indication}, {Text: upperFirst(m.Change), Note: m.Why}, {Text: firstOf(m.UKEquivalent, "Not stated"), Missing: m.UKEquivalent == ""}}})
 	}
 	if len(t.Rows) == 0 {
 		s.Text = []string{"None."}
@@ -106,15 +114,20 @@ func infectionSection(k discharge.Package) care.Section {
 	yes := func(a discharge.YesNo) string {
 		return map[discharge.YesNo]string{discharge.Yes: "Yes", discharge.No: "No"}[a]
 	}
-	s := care.Section{Title: "Infection control", Facts: told("Facility", joinTold(", ", i.Facility.Name, i.Facility.City, i.Facility.Country), "From", dayOf(i.Facility.Admitted), "To", dayOf(i.Facility.Discharged), "A night in hospital", yes(i.Night),
-		"Units", strings.Join(i.Units, ", "), "Lines, catheters and tubes", firstOf(strings.Join(i.Devices, ", "), "None"), "Tested for resistant organisms", yes(i.Tested), "Isolated", yes(i.Isolated), "Other hospitals in the last 12 months", yes(i.Elsewhere))}
+	s := care.Section{Title: "Infection control", Facts: told("Facility", joinTold(", ", i.Facility.Name, i.Facility.City, countryName(i.Facility.Country)), "From", dayOf(i.Facility.Admitted), "To", dayOf(i.Facility.Discharged), "A night in hospital", yes(i.Night),
+		"Units", upperFirst(strings.Join(i.Units, ", ")), "Lines, catheters and tubes", firstOf(strings.Join(i.Devices, ", "), "None"), "Tested for resistant organisms", yes(i.Tested), "Isolated", yes(i.Isolated), "Other hospitals in the last 12 months", yes(i.Elsewhere))}
 	for _, o := range i.Organisms {
 		s.Facts = append(s.Facts, ui.Fact{Label: "Found", Value: joinTold(", ", o.Name.Text, o.Specimen, dayOf(o.On), o.Mechanism, o.Laboratory)})
 	}
 	for _, f := range i.Others {
-		s.Facts = append(s.Facts, ui.Fact{Label: "Also at", Value: joinTold(", ", f.Name, f.City, f.Country)})
+		s.Facts = append(s.Facts, ui.Fact{Label: "Also at", Value: joinTold(", ", f.Name, f.City, countryName(f.Country))})
 	}
 	return s
+}
+
+// countryName of a code as the package has it; the code itself for a country that is seldom.
+func countryName(code string) string {
+	return firstOf(map[string]string{"IN": "India", "GB": "United Kingdom", "AE": "United Arab Emirates", "TH": "Thailand", "TR": "Türkiye"}[code], code)
 }
 
 // told is facts from pairs of label and value; what is empty is left out.
@@ -145,11 +158,14 @@ func codedWords(list []discharge.Coded) (out []string) {
 	return out
 }
 
+// codeSystems are lists of codes as clinicians call them.
+var codeSystems = map[string]string{"http://snomed.info/sct": "SNOMED CT", "http://hl7.org/fhir/sid/icd-10": "ICD-10", "https://dmd.nhs.uk": "dm+d"}
+
 func code(x discharge.Coded) string {
 	if x.Code == "" {
 		return ""
 	}
-	return strings.TrimSpace(x.System + " " + x.Code)
+	return strings.TrimSpace(firstOf(codeSystems[x.System], x.System) + " " + x.Code)
 }
 
 func orNone(s care.Section, none string) care.Section {

@@ -61,7 +61,7 @@ func (h *Handlers) referralFacts(q referral.Quote) (out ui.SummaryList) {
 	out = append(out, ui.Fact{Label: "Included", Value: firstOf(upperFirst(joinWords(included)), "Not stated"), Missing: len(included) == 0},
 		ui.Fact{Label: "Anaesthetic", Value: firstOf(anaesthesiaWords[q.Anaesthesia], "Not stated")})
 	if q.EarliestFlight != nil {
-		out = append(out, ui.Fact{Label: "First flight home", Value: plural(*q.EarliestFlight, "day") + " after the operation, or later", Note: "The airline decides."})
+		out = append(out, ui.Fact{Label: "First flight home", Value: plural(*q.EarliestFlight, "day") + " after the operation, or later", Note: "The airline decides"})
 	}
 	deposit := ui.Fact{Label: "Deposit", Value: "None"}
 	if q.DepositMinor > 0 {
@@ -181,6 +181,15 @@ func (h *Handlers) careOfferPDF(c echo.Context, p inCare) error {
 	return download(c, "quote-"+p.view.Reference+"-"+n+"-v"+formatInt(o.Number)+".pdf", "application/pdf", b)
 }
 
+// noted is a fact and its note as sentences.
+func noted(f ui.Fact) string {
+	value, note := upperFirst(strings.TrimSpace(f.Value)), strings.TrimSpace(f.Note)
+	if value == "" || note == "" {
+		return value + note
+	}
+	return strings.TrimRight(value, ".") + ". " + note
+}
+
 // pdfSection is a section of a sheet for paper.
 func pdfSection(s care.Section) (out quotepdf.Section) {
 	out.Title = s.Title
@@ -195,7 +204,7 @@ func pdfSection(s care.Section) (out quotepdf.Section) {
 		}
 	}
 	for _, f := range s.Facts {
-		out.Rows = append(out.Rows, quotepdf.Row{Label: f.Label, Value: strings.TrimSpace(f.Value + " " + f.Note)})
+		out.Rows = append(out.Rows, quotepdf.Row{Label: f.Label, Value: noted(f)})
 	}
 	return out
 }
@@ -296,7 +305,9 @@ func (h *Handlers) compareTable(p inCare, list []referral.HospitalView) ui.Stack
 		t.Rows = append(t.Rows, r)
 	}
 	row("Total you must pay", func(_ int, q *views.Quote) string { return q.Total })
-	row("About, in pounds", func(i int, _ *views.Quote) string { return h.inPounds(list[i].Newest().Quote.Offer) })
+	if slices.ContainsFunc(currencies(list), func(c money.Currency) bool { return c != money.GBP }) {
+		row("About, in pounds", func(i int, _ *views.Quote) string { return h.inPounds(list[i].Newest().Quote.Offer) })
+	}
 	row("Whole trip, about", func(i int, _ *views.Quote) string { return h.tripSaid(p, list[i]) })
 	row("What the total holds", func(_ int, q *views.Quote) string { return joinRows(q.Mandatory) })
 	row("May come on top", func(_ int, q *views.Quote) string { return firstOf(joinRows(q.OnTop), "Nothing") })
@@ -308,7 +319,7 @@ func (h *Handlers) compareTable(p inCare, list []referral.HospitalView) ui.Stack
 		row(label, func(_ int, q *views.Quote) string {
 			for _, f := range q.Facts {
 				if f.Label == label && !f.Missing {
-					return strings.TrimSpace(f.Value + " " + f.Note)
+					return noted(f)
 				}
 			}
 			return ""

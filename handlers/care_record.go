@@ -20,7 +20,7 @@ func (h *Handlers) careRecordRoutes() []route {
 	return []route{
 		h.asPatient("GET", link.CareLooked, h.careLooked),
 		h.asPatient("GET", link.CareExport, h.careExport),
-		h.asPatient("POST", link.CareExport, h.careExportSend),
+		h.asPatient("POST", link.CareExport, h.careExportSend).withFiles(),
 		h.asPatient("GET", link.CareErase, h.careErase),
 		h.asPatient("POST", link.CareErase, h.careEraseSave),
 	}
@@ -34,12 +34,12 @@ func (h *Handlers) careLooked(c echo.Context, p inCare) error {
 		return err
 	}
 	v := care.Sheet{Heading: "Who looked at your record", Wide: true, Back: p.mine(), Lead: []string{"Every time somebody opens or changes your referral it is written down, and nobody can change that. Your own visits are not in this list.", "Is there somebody who should not be here? Write to us."}}
-	t := ui.StackTable{Caption: "Who looked", Head: []ui.Column{{Text: "When"}, {Text: "Who"}, {Text: "What they did"}, {Text: "Why, if they had to say"}}}
+	t := ui.StackTable{Caption: "Who looked", Head: []ui.Column{{Text: "When"}, {Text: "Who"}, {Text: "What they did"}}}
 	for _, l := range list {
 		if l.By == auth.Patient {
 			continue
 		}
-		t.Rows = append(t.Rows, ui.Row{Cells: []ui.Cell{{Text: bothTimes(l.At)}, {Text: lookedBy(l), Note: l.Org}, {Text: lookedWhat(l)}, {Text: firstOf(l.Why, "Not asked"), Missing: l.Why == ""}}})
+		t.Rows = append(t.Rows, ui.Row{Cells: []ui.Cell{{Text: bothTimes(l.At)}, {Text: lookedBy(l), Note: l.Org}, {Text: lookedWhat(l), Note: lookedWhy(l)}}})
 	}
 	s := care.Section{}
 	if len(t.Rows) > 0 {
@@ -67,8 +67,21 @@ func lookedBy(l referral.Looked) string {
 
 // careLookedWords are the actions of the trail in plain words.
 var careLookedWords = map[string]string{
-	"referral.view": "Read it", "referral.file": "Opened a document", "referral.open_file": "Opened a document", "referral.export": "Took a copy", "referral.breakglass": "Opened it without it being on their list", "referral.access_log": "Looked at this list",
+	"referral.view": "Read it", "referral.open_document": "Opened a document", "referral.add_copy": "Added a document", "referral.document_unsafe": "Blocked a document that may hold a virus", "referral.export": "Took a copy",
+	"referral.amend": "Changed the answers", "referral.choose": "Changed which hospitals are asked", "referral.remove_document": "Removed a document", "referral.disclose": "Gave it to a hospital, as you agreed", "referral.message": "Wrote a message", "referral.write_to_desk": "Wrote to Care Corridor",
+	"referral.clear_duplicates": "Checked that it was not sent twice", "referral.handback_address": "Recorded where your GP gets the papers", "referral.link_here": "Made a link for you to enter", "referral.passport_forgotten": "Deleted your passport details", "referral.erased": "Deleted your data", "referral.breakglass": "Opened it without it being on their list", "referral.access_log": "Looked at this list",
 	"referral.refused": "Tried to open it and was refused", "referral.chase": "A reminder was sent", "referral.standing": "Saw how far it is, without reading it", "referral.list": "Saw it in a list",
+}
+
+// lookedWhy is the reason that was given with it, in words; a coded one by its label.
+func lookedWhy(l referral.Looked) string {
+	if l.Why == "" {
+		return ""
+	}
+	if label := referral.LabelOf(referral.Reason(l.Why)); label != l.Why {
+		return "Reason: " + lowerFirst(label)
+	}
+	return "Reason: " + l.Why
 }
 
 // lookedWhat is what somebody did in words; an action without any is written as it is called.
@@ -105,7 +118,7 @@ func (h *Handlers) careErase(c echo.Context, p inCare) error {
 	keeps := care.Section{Title: "What remains", List: []string{"The reference, the dates and what happened, without names and without health information, for 8 years.", "Who looked at your record, without what they saw.", "A hospital that treated you keeps its own record, as the law there asks of it."}}
 	switch {
 	case !p.view.Erasure.AskedAt.IsZero():
-		v := care.Sheet{Heading: heading, Back: p.mine(), Lead: []string{"You asked us on " + ukTime(p.view.Erasure.AskedAt) + ". Two of our staff must agree, so that nobody can delete a record alone. We tell you by mail when it is done: within 1 month."}, Sections: []care.Section{keeps}}
+		v := care.Sheet{Heading: heading, Back: p.mine(), Lead: []string{"You asked us on " + ukTime(p.view.Erasure.AskedAt) + ". Two of our staff must agree, so that nobody can delete a record alone. It is done within 1 month. Your e-mail address is deleted with the rest, so no mail can tell you: you see that it is done when you can no longer get a link."}, Sections: []care.Section{keeps}}
 		return show(c, http.StatusOK, care.SheetPage(h.careFrame(p, heading, p.mine()), v))
 	case !p.may(referral.RequestErasure, ""):
 		v := care.Sheet{Heading: heading, Back: p.mine(), Lead: []string{"Your referral is still open. Withdraw it first: hospitals are then told at once to stop and to delete their copies. Afterwards you can ask us to delete ours."}, Sections: []care.Section{keeps, {Links: []ui.Link{{Text: "Withdraw my referral", Href: link.CareWithdraw}}}}}

@@ -179,7 +179,7 @@ func careParts(_ *Handlers, v url.Values, bad check.List) []views.Part {
 		text1("gp_name", "Name and town of your GP practice", "", v, bad, "off"),
 		optional1(width1(text1("gp_code", "Code of the practice", "A letter and 5 digits, such as A12345. It is on the practice’s page on nhs.uk.", v, bad, "off"), "10")),
 		views.CheckBox{ID: "no_gp", Name: "no_gp", Text: "I have no GP", Checked: v.Get("no_gp") == "yes"},
-		radios("gp_share", "What may your GP get?", v, bad, ui.Choice{Value: string(referral.GPAll), Text: "Everything important, from the start"}, ui.Choice{Value: string(referral.GPDischargeOnly), Text: "The papers after the treatment"},
+		radios("gp_share", "What may your GP get?", v, bad, ui.Choice{Value: string(referral.GPAll), Text: "Word of my journey, and the papers after the treatment"}, ui.Choice{Value: string(referral.GPDischargeOnly), Text: "The papers after the treatment, and nothing before"},
 			ui.Choice{Value: string(referral.GPNothing), Text: "Nothing", Hint: "Your GP may then not know what was done, which medicines you have, or that you must be tested for resistant germs."}, ui.Choice{Value: string(referral.GPNone), Text: "I have no GP"}),
 		ui.Field{ID: "language", Label: "Language that you want to speak with the hospital", Type: "select", Options: selected(v.Get("language"), languages...), Error: bad.On("language")},
 		radios("interpreter", "Do you need an interpreter?", v, bad, ui.Choice{Value: "yes", Text: "Yes"}, ui.Choice{Value: "no", Text: "No"}),

@@ -90,7 +90,7 @@ func (h *Handlers) chosenAddress(p inCare) string {
 func (h *Handlers) travelNotices(p inCare) (out []ui.Caution) {
 	out = append(out, h.careHolds(p)...)
 	if ends := p.view.CoolingOff; !ends.IsZero() && h.clock().Before(ends) {
-		out = append(out, ui.Caution{Title: "You can still change your mind", Text: []string{"Until " + ukTime(ends) + " you can take back your acceptance without a reason. Book nothing that you cannot cancel before then."}, Link: ui.Link{Text: "Take it back and choose again", Href: link.CareChooseAgain}})
+		out = append(out, ui.Caution{Title: "You can still change your mind", Text: []string{"Until the end of " + endsOn(ends) + " you can take back your acceptance without a reason. Book nothing that you cannot cancel before then."}, Link: ui.Link{Text: "Take it back and choose again", Href: link.CareChooseAgain}})
 	}
 	if w := p.view.Passport; w != nil && w.ByMission == record.AncestryYes {
 		out = append(out, ui.Caution{Title: "You need a visa from the Indian mission", Text: []string{"With family from Pakistan an e-visa is not open to you. Apply for a Medical visa on paper, and allow several weeks more."}})

@@ -3,6 +3,8 @@ package sample
 import (
 	"bytes"
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"slices"
@@ -10,6 +12,7 @@ import (
 
 	"carecorridor/auth"
 	"carecorridor/internal/fault"
+	"carecorridor/internal/files"
 	"carecorridor/internal/when"
 	"carecorridor/referral"
 	"carecorridor/referral/discharge"
@@ -279,6 +282,13 @@ func (w *Walker) prepare() {
 	w.gate(g8)
 }
 
+// proof is what people give for the points of the checklist.
+var proof = map[string]string{
+	"clinician": "Dr Sample Rao", "language": "English", "interpreter": "no", "result": "Blood count and heart tracing are in order", "who does what in the UK": "Sample Aftercare Clinic, Leicester, takes out the clips and checks the wound", "cost": "Included in the quote",
+	"who pays for complications": "The hospital for 30 days, then the insurance", "choice": "The GP gets word of the journey, and the papers", "warning read": "not needed", "insurer": "Sample Insurance", "policy covers treatment": "yes", "insurer told": "yes",
+	"visa class": "e-Medical", "attendants": "1", "given by": "Travel clinic in Leicester", "register": "Portal of the accreditation body", "earliest day": "14 days after the operation", "companion": "Husband", "airline form": "Needed",
+}
+
 func (w *Walker) gate(r referral.GateRule) {
 	who := w.Self()
 	if slices.Contains(r.Who, auth.ProviderClinician) {
@@ -288,7 +298,10 @@ func (w *Walker) gate(r referral.GateRule) {
 	}
 	evidence := map[string]string{}
 	for _, name := range r.Evidence {
-		evidence[name] = "1"
+		evidence[name] = proof[name]
+	}
+	if _, ok := evidence["date"]; ok {
+		evidence["date"] = w.today().Long()
 	}
 	w.do(who, referral.PassGate, referral.Input{Gate: r.Gate, On: w.today(), Evidence: evidence})
 }
@@ -341,6 +354,7 @@ func (w *Walker) leave() {
 	p := Package(operated.AddDays(-1), w.today())
 	who := Patient(w.n)
 	p.Identity = discharge.Identity{Name: who.Given + " " + who.Family, Born: who.Born, Number: who.NHSNumber}
+	p.Copies.OperationNote = w.operationNote()
 	v, err := w.Look(w.ctx, w.Hospitals[0].Doctor, w.id)
 	w.check("look", true, nil, err)
 	if w.err != nil {
@@ -350,6 +364,21 @@ func (w *Walker) leave() {
 	w.check("draft of the package", saved.OK(), saved.Problems, err)
 	w.do(w.Hospitals[0].Doctor, referral.Discharge, referral.Input{})
 }
+
+// operationNote adds an invented one to the hospital's documents.
+func (w *Walker) operationNote() (hash string) {
+	note := append(bytes.Clone(Letter), "% operation note\n"...)
+	saved, err := w.Service.Attach(w.ctx, w.Hospitals[0].Desk, w.id, "other", "operation-note.pdf", bytes.NewReader(note))
+	w.check("operation note", saved.OK(), saved.Problems, err)
+	sum := sha256.Sum256(note)
+	return hex.EncodeToString(sum[:])
+}
+
+// harmless is the scanner of a walk: it brings its own documents.
+type harmless struct{}
+
+// Scan finds nothing.
+func (harmless) Scan(context.Context, []byte) (files.Scan, error) { return files.Safe, nil }
 
 // home is the way to the end: the package is received and acknowledged, the schedule is done.
 func (w *Walker) home() {

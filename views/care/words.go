@@ -1,6 +1,9 @@
 package care
 
-import "strings"
+import (
+	"strconv"
+	"strings"
+)
 
 // joined is problems of several files as one sentence after another.
 func joined(list []string) string { return strings.Join(list, ". ") }
@@ -12,3 +15,6 @@ func upper(s string) string {
 	}
 	return strings.ToUpper(s[:1]) + s[1:]
 }
+
+// groupID names a group of consents on its page, so that two consents of the same kind are told apart by their hospital.
+func groupID(i int) string { return "group-" + strconv.Itoa(i+1) }
