@@ -85,7 +85,7 @@ func (s *sections) discharged(p discharge.Package) {
 		return said("", strings.Join(filled(m.Drug, m.Dose, m.Form, m.Route, m.Frequency), ", "), "For", m.Duration, "Because of", m.Indication, "Change", strings.Join(filled(m.Change, m.Why), ", "), "In the United Kingdom", m.UKEquivalent)
 	}))...)
 	s.add("antibiotics", none(p.NoAntibiot, "None given", each(p.Antibiotics, func(a discharge.Antibiotic) string {
-		return said("", a.Agent, "From", dayLong(a.From), "To", dayLong(a.To), "Because of", a.Indication, "Culture", a.Culture)
+		return said("", codedWords(a.Agent, "ATC", a.ATC), "From", dayLong(a.From), "To", dayLong(a.To), "Because of", a.Indication, "Culture", a.Culture)
 	}))...)
 	s.add("allergies", none(p.NoAllergies, "No known allergies", each(p.Allergies, func(a discharge.Allergy) string { return said("", a.Agent, "Reaction", a.Reaction) }))...)
 	s.add("transfusion", said("Transfused", string(p.Transfused), "Products", p.Products, "Tissue", p.TissueDonor))

@@ -17,7 +17,7 @@ var labels = map[string]string{
 	"overnight_abroad": "Night in a healthcare facility abroad in 12 months", "overnight_uk": "Night in a UK hospital in 12 months", "overnight": "A night or more",
 	"udi": "UDI", "ubrn": "UBRN", "mri": "MRI", "atc": "ATC code", "medif": "Airline’s medical form", "nhs_number": "NHS number", "nhs_wait": "NHS wait", "nhs_decision": "What the NHS decided",
 	"no_nhs_number": "No NHS number", "no_gp": "No GP", "gp_share": "What the GP gets", "gp_name": "GP practice", "gp_code": "Code of the practice", "height_cm": "Height (cm)", "weight_kg": "Weight (kg)",
-	"by_phone": "By telephone", "by_mission": "Charity mission", "uk_equivalent": "Name in the United Kingdom", "given": "First names", "family": "Last name", "implanted": "Something was implanted",
+	"by_phone": "By telephone", "by_mission": "Reason to apply at a mission of India and not for an e-visa", "uk_equivalent": "Name in the United Kingdom", "given": "First names", "family": "Last name", "implanted": "Something was implanted",
 	"no_medicines": "No medicines", "no_known_allergies": "No known allergies", "no_antibiotics": "No antibiotics", "no_results": "No test was sent", "no_operations": "No operations", "no_other_conditions": "No other conditions",
 	"no_implants": "No implants", "no_devices": "No lines or catheters", "clots": "Prevention of blood clots", "red_flags": "Signs to act on", "stop_on": "Stop on",
 }

@@ -65,7 +65,7 @@ func (d Document) Write() ([]byte, error) {
 	left := 0
 	d = d.plain(&left)
 	if left > 0 {
-		d.Foot = append(d.Foot, "Some words are in a script that this copy cannot show. They are marked "+gap+"; the page of the quote shows them.")
+		d.Lead = append(d.Lead, "Some words are in a script that this copy cannot show. They are marked "+gap+"; the page that it was made from shows them.")
 	}
 	m := maroto.New(config.NewBuilder().WithLeftMargin(18).WithRightMargin(18).WithTopMargin(16).WithBottomMargin(14).WithSequentialMode().
 		WithCustomFonts(faces).WithDefaultFont(&props.Font{Family: family, Size: 10}).WithTitle(d.Title, true).WithCreator("Care Corridor", true).
