@@ -47,7 +47,7 @@ func (h *Handlers) referRoutes() []route {
 		edit("/refer/:ref/answer", h.referAnswer), edit("/refer/:ref/chase", h.referChase),
 		see("/refer/:ref/complication", h.referComplication), edit("/refer/:ref/complication", h.referComplicationSend), act("/refer/:ref/enough", auth.ReferralCancel, h.referEnough),
 		see("/refer/:ref/end", h.referEnd), act("/refer/:ref/end", auth.ReferralCancel, h.referEndSend),
-		see("/refer/:ref/print", h.referPrint),
+		see("/refer/:ref/print", h.referPrint), h.as("GET", "/refer/:ref/export", auth.ReferralExport, practiceOnly(h.referExport)), act("/refer/:ref/export", auth.ReferralExport, h.referExportSend).withFiles(),
 		see("/refer/:ref/:page", h.referPage), edit("/refer/:ref/:page", h.referPageSave),
 	}, h.referrerCheckRoutes())
 }

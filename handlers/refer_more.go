@@ -1,6 +1,7 @@
 package handlers
 
 import (
+	"bytes"
 	"net/http"
 	"strconv"
 
@@ -76,4 +77,29 @@ func (h *Handlers) doMore(c echo.Context, who auth.Actor, e referral.Event, in r
 		return h.showComplication(c, http.StatusUnprocessableEntity, who, v, done.Problems)
 	}
 	return c.Redirect(http.StatusSeeOther, doneAt(link.Referral(v.Reference, "timeline"), did))
+}
+
+// referExport says what a copy holds before it is made.
+func (h *Handlers) referExport(c echo.Context, who auth.Actor) error {
+	v, err := h.looked(c, who)
+	if err != nil {
+		return err
+	}
+	f := h.referFrame(c, "Take a copy along", who, backToTasks(v)...)
+	return h.showRefer(c, http.StatusOK, v, f, refer.Page{Caption: "Referral " + v.Reference, Lead: []string{"One file (ZIP) with what you may see of this referral: a summary to read (PDF), the record in a form that other systems understand (FHIR), and the documents.",
+		"It holds health information in clear. File it in the patient’s record, and do not send it by ordinary mail. That you took it is recorded, and the patient can see it."},
+		Parts: []views.Part{refer.Press{Action: link.Referral(v.Reference, "export"), Button: ui.Button{Text: "Download the copy"}}}})
+}
+
+// referExportSend is written whole before anything is sent, so that a failure is a page and not half a file.
+func (h *Handlers) referExportSend(c echo.Context, who auth.Actor) error {
+	v, err := h.looked(c, who)
+	if err != nil {
+		return err
+	}
+	var b bytes.Buffer
+	if err := h.cfg.Referrals.Export(c.Request().Context(), who, v.ID, &b); err != nil {
+		return err
+	}
+	return download(c, "referral-"+v.Reference+".zip", "application/zip", b.Bytes())
 }

@@ -64,15 +64,18 @@ func (h *Handlers) showTimeline(c echo.Context, status int, who auth.Actor, v re
 		page.Parts = append(page.Parts, packageCard(v))
 	}
 	history := refer.History{Empty: "Nothing has happened yet.", Items: append(h.expected(v), h.historyOf(v, v.Timeline).Items...)}
-	page.Parts = append(page.Parts, h.timelineLinks(v))
+	page.Parts = append(page.Parts, h.timelineLinks(v, who))
 	left := refer.Group{ID: "timeline", Title: "Timeline", Parts: append(h.moreParts(v), h.lateParts(v), history)}
 	right := refer.Group{ID: "messages", Title: "Messages", Note: "Not for anything urgent: nobody reads these at once. In an emergency call 999.", Parts: h.threads(v, t)}
 	page.Parts = append(page.Parts, refer.Two{Left: left, Right: right})
 	return h.showRefer(c, status, v, f, page)
 }
 
-func (h *Handlers) timelineLinks(v referral.View) refer.Row {
+func (h *Handlers) timelineLinks(v referral.View, who auth.Actor) refer.Row {
 	row := refer.Row{Links: []ui.Link{{Text: "Read the answers", Href: link.Referral(v.Reference, "check")}, {Text: "Print a summary", Href: link.Referral(v.Reference, "print")}}}
+	if auth.Can(who.Role, auth.ReferralExport) {
+		row.Links = append(row.Links, ui.Link{Text: "Take a copy along", Href: link.Referral(v.Reference, "export")})
+	}
 	if _, ok := v.May(referral.AddDocument, ""); ok {
 		row.Links = append(row.Links, ui.Link{Text: "Add documents", Href: link.Referral(v.Reference, "attachments")})
 	}
