@@ -10,7 +10,7 @@ import (
 func (tx *Tx) EraseReferral(id string) error {
 	err := tx.exec("INSERT INTO file_removals (id, at) SELECT id, ? FROM referral_files WHERE referral_id = ?", tx.now, id)
 	for _, table := range []string{"referral_files", "referral_sections", "referral_entries", "referral_offers", "referral_notices", "referral_letters", "discharge_packages",
-		"handbacks", "aftercare_items", "complications", "patient_links", "patient_codes", "patient_sessions"} {
+		"amr_alerts", "handbacks", "aftercare_items", "complications", "patient_links", "patient_codes", "patient_sessions"} {
 		if err == nil {
 			err = tx.exec("DELETE FROM "+table+" WHERE referral_id = ?", id)
 		}

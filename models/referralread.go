@@ -159,6 +159,11 @@ func (tx *Tx) HospitalFacts(provider int64, org string) (f HospitalFacts, err er
 		f.Sample, f.Published = p[0].Sample, p[0].State == Published
 		err = tx.listingFacts(provider, &f)
 	}
+	var shut int64
+	if err == nil {
+		err = tx.db.Table("organisations").Where("id = ? AND state <> 'active'", org).Count(&shut).Error
+		f.Published = f.Published && shut == 0
+	}
 	var terms []HospitalTerms
 	if err == nil {
 		err = tx.db.Where("org_id = ?", org).Find(&terms).Error

@@ -107,17 +107,17 @@ func Apply(who auth.Actor, f Facts, e Event, in Input, now time.Time) (Outcome, 
 	return carry(c, in), nil
 }
 
-// admit finds the line that allows an event, in the order in which a refusal says least: role, nearness, state, hospital,
+// admit finds the line that allows an event, in the order in which a refusal says least: nearness, role, state, hospital,
 // flags, guards.
 func admit(who auth.Actor, f *Facts, e Event, provider string) (Case, error) {
 	op := "referral " + string(e)
-	if !who.Signed() || !Ever(e, who.Role) {
-		return Case{}, fault.Say(fault.Forbidden, op, "Your role does not include this.")
-	}
 	p := subject(who, f, provider)
 	relation := near(who, f, p, e)
-	if relation == "" {
-		return Case{}, fault.New(fault.Missing, op, nil)
+	if relation == "" && who.Signed() {
+		return Case{}, fault.New(fault.Missing, op, nil) // before the role: that it exists is not theirs to know
+	}
+	if !who.Signed() || !Ever(e, who.Role) {
+		return Case{}, fault.Say(fault.Forbidden, op, "Your role does not include this.")
 	}
 	line, ok := Line(e, f.State, who.Role)
 	if !ok {

@@ -157,7 +157,7 @@ func (c Case) answered(k Clock) bool {
 	return !r.Pending()
 }
 
-// standStill pauses and resumes: a hospital's own clocks while its question is open, and whatever would run out on
+// standStill pauses and resumes: a hospital's own clocks while its question is open or it may not act, and whatever would run out on
 // somebody while a safety hold keeps them from acting.
 func (c Case) standStill(out []ClockChange) []ClockChange {
 	for i := range c.F.Clocks {
@@ -165,6 +165,9 @@ func (c Case) standStill(out []ClockChange) []ClockChange {
 		stand := c.F.Has(SafetyHold) && heldStill[k.Timer]
 		if p := c.F.Provider(k.Provider); p != nil && hospitalWaits[k.Timer] {
 			stand = stand || p.Response == InfoRequested
+		}
+		if p := c.F.Provider(k.Provider); p != nil && (hospitalWaits[k.Timer] || k.Timer == OpenDue) {
+			stand = stand || c.F.Has(ConsentSuspended) || p.Eligibility.OnHold // it may not act
 		}
 		switch {
 		case stand && !k.Paused():

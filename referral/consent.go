@@ -101,7 +101,7 @@ func (f Facts) agreedHospital(code ConsentCode, provider string, s Set) bool {
 // set, and the patient has not suspended sharing.
 func (f Facts) MayRead(provider string) bool {
 	p := f.Provider(provider)
-	return p != nil && (p.Response.Live() || p.Response == Declined && f.State != Closed) && !p.SentAt.IsZero() && f.AgreedFor(p.ID, p.Disclosed) &&
+	return p != nil && p.Response.Live() && !p.SentAt.IsZero() && f.AgreedFor(p.ID, p.Disclosed) &&
 		!f.Has(ConsentSuspended) && f.Ending != EndEnteredInError
 }
 

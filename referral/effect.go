@@ -41,16 +41,16 @@ var effects = map[Event]func(Case, Input){
 	},
 	ChooseAgain:        chooseAgain,
 	Convert:            convert,
-	ProposeDates:       func(c Case, in Input) { c.F.Travel.Proposed, c.F.Travel.Confirmed = in.Dates, Dates{} },
+	ProposeDates:       proposeDates,
 	ConfirmDates:       func(c Case, _ Input) { c.F.Travel.Confirmed = c.F.Travel.Proposed },
 	GivePassport:       givePassport,
 	IssueLetter:        func(c Case, _ Input) { c.F.Travel.Letter = true },
 	RevokeLetter:       func(c Case, _ Input) { c.F.Travel.Letter = false },
 	PassGate:           passGate,
 	FailGate:           func(c Case, in Input) { delete(c.F.Travel.Gates, in.Gate) },
-	MaterialChange:     func(c Case, _ Input) { c.F.Choice.ChangePending = true },
+	MaterialChange:     func(c Case, _ Input) { c.F.Choice.ChangePending, c.F.Travel.Letter = true, false },
 	Reaccept:           func(c Case, _ Input) { c.F.Choice.ChangePending = false },
-	Postpone:           func(c Case, _ Input) { c.F.Travel.Proposed, c.F.Travel.Confirmed = Dates{}, Dates{} },
+	Postpone:           func(c Case, _ Input) { c.F.newJourney(); c.F.Travel.Proposed = Dates{} },
 	Admit:              func(c Case, in Input) { c.F.Care.AdmittedOn = in.Admission.On },
 	Discharge:          discharged,
 	ConfirmReceipt:     func(c Case, _ Input) { c.F.Care.PatientHasIt = true },
@@ -127,8 +127,29 @@ func convert(c Case, _ Input) {
 	}
 }
 
+// proposeDates: other dates are another journey. The same ones again change nothing that was agreed for them.
+func proposeDates(c Case, in Input) {
+	if in.Dates != c.F.Travel.Proposed {
+		c.F.newJourney()
+	}
+	c.F.Travel.Proposed, c.F.Travel.Confirmed = in.Dates, Dates{}
+}
+
+// journeyGates are those whose evidence is about the days of a journey, and about the clinician who comes with them.
+var journeyGates = []Gate{G1, G5, G6, G7, G9}
+
+// newJourney ends what was for the agreed dates alone: the letter for the visa and what was confirmed for those days.
+func (f *Facts) newJourney() {
+	if f.Travel.Confirmed.Known() || f.Travel.Letter {
+		for _, g := range journeyGates {
+			delete(f.Travel.Gates, g)
+		}
+	}
+	f.Travel.Letter, f.Travel.Confirmed = false, Dates{}
+}
+
 func givePassport(c Case, _ Input) {
-	c.F.Travel.Passport = true
+	c.F.Travel.Passport, c.F.Travel.Letter = true, false // a letter names the passport
 	p := c.F.Chosen()
 	p.Disclosed = p.Disclosed.and(PartPassport)
 }

@@ -62,6 +62,7 @@ const (
 const (
 	AsksAdvice       Guard = "it asks for advice"
 	AsksTreatment    Guard = "it asks for treatment"
+	StillEligible    Guard = "the hospital is still eligible"
 	Trusted          Guard = "the hospital's accreditation is not in doubt"
 	Doubted          Guard = "the hospital's accreditation is in doubt"
 	StillAgreed      Guard = "the patient's consent for this hospital is in force"

@@ -16,6 +16,7 @@ var hospitalGuards = map[Guard]func(Case) bool{
 	AsksAdvice:     func(c Case) bool { return c.F.Mode == ForAdvice },
 	AsksTreatment:  func(c Case) bool { return c.F.Mode == ForReferral },
 	Trusted:        func(c Case) bool { p := c.about(); return p != nil && !p.Eligibility.OnHold },
+	StillEligible:  stillEligible,
 	Doubted:        func(c Case) bool { p := c.about(); return p != nil && p.Eligibility.OnHold },
 	StillAgreed:    func(c Case) bool { p := c.about(); return p != nil && c.F.AgreedFor(p.ID, p.Disclosed) },
 	CheckedDoctor:  func(c Case) bool { p := c.about(); return p != nil && slices.Contains(p.Doctors, c.Who.Person) },
@@ -45,6 +46,19 @@ var travelGuards = map[Guard]func(Case) bool{
 	PassportGiven:    func(c Case) bool { return c.F.Travel.Passport },
 	LetterInForce:    func(c Case) bool { return c.F.Travel.Letter },
 	AllGatesPassed:   func(c Case) bool { return len(c.F.OpenGates()) == 0 },
+}
+
+// stillEligible: all that had to hold before the hospital was sent the referral, but for the age of its price list: its quote
+// is in date.
+func stillEligible(c Case) bool {
+	p := c.about()
+	return p != nil && len(p.stands(*c.F)) == 0
+}
+
+// stands is what stands against a hospital that takes part.
+func (p Provider) stands(f Facts) []Ineligible {
+	all := p.Eligibility.Check(f.Today(), f.Travel.windowEnd(f.Today()))
+	return slices.DeleteFunc(all, func(why Ineligible) bool { return why == PricesOld })
 }
 
 // about is the hospital of a case: the one it is about, else the chosen one.

@@ -18,7 +18,8 @@ type Input struct {
 	Changed   []string // Resubmit: names of the steps that changed
 	Reason    Reason
 	Comment   string
-	Text      string // a question, an answer, a message, why: in the sender's words
+	To        Recipient // WriteToDesk by the desk: ToPatient or ToReferrer alone, "" for both
+	Text      string    // a question, an answer, a message, why: in the sender's words
 	Consent   ConsentCode
 	Items     []string // GiveConsent for a hospital: what the consent lists
 	GPShare   GPShare

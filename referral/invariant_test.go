@@ -100,13 +100,14 @@ func (w *walker) checkHold(before referral.Facts, o referral.Outcome, fail func(
 	}
 }
 
-// checkClocks: a hospital's own clocks stand still exactly while its question is open or a hold is on, and everybody
-// else's go on.
+// checkClocks: a hospital's own clocks stand still exactly while its question is open, it may not act or a hold is on, and
+// everybody else's go on.
 func (w *walker) checkClocks(before referral.Facts, o referral.Outcome, fail func(string, ...any)) {
 	for _, k := range o.After.Clocks {
 		own := referral.HospitalWaits(k.Timer) && o.After.Provider(k.Provider).Response == referral.InfoRequested
 		held := o.After.Has(referral.SafetyHold) && referral.HeldStill(k.Timer)
-		if k.Paused() != (own || held) {
+		barred := k.Provider != "" && (referral.HospitalWaits(k.Timer) || k.Timer == referral.OpenDue) && (o.After.Has(referral.ConsentSuspended) || o.After.Provider(k.Provider).Eligibility.OnHold)
+		if k.Paused() != (own || held || barred) {
 			fail("clock %s %s paused %v", k.Timer, k.Provider, k.Paused())
 		}
 	}

@@ -6,11 +6,19 @@ import "slices"
 // patient does not let take part, a GP who gets nothing, a hospital that knows of nothing.
 func notices(c Case, before Facts, in Input) (out []Told) {
 	for _, n := range c.Line.Tell {
+		if in.To != "" && c.Line.Event == WriteToDesk && side(c.Who.Role) == "desk" && !in.reaches(n.To, c.F.Origin) {
+			continue
+		}
 		for _, to := range resolve(n.To, c, before, in) {
 			to.Key = n.Key
 			if !slices.Contains(out, to) {
 				out = append(out, to)
 			}
+		}
+	}
+	if before.Travel.Letter && !c.F.Travel.Letter && c.Line.Event != RevokeLetter {
+		for _, to := range resolve(ToPatient, c, before, in) {
+			out = append(out, Told{To: to.To, Key: "visa_letter_revoked"})
 		}
 	}
 	if slices.Contains(spoken, c.Line.Event) && SpeaksOfPayment(in.Text) {
@@ -21,6 +29,14 @@ func notices(c Case, before Facts, in Input) (out []Told) {
 
 // spoken are the events whose words reach another person.
 var spoken = []Event{Message, Ask, Answer, Offer, Advise}
+
+// reaches reports whether words of the desk are for a recipient.
+func (in Input) reaches(r Recipient, o Origin) bool {
+	if r == ToCreator {
+		r = map[Origin]Recipient{BySelf: ToPatient, ByReferrer: ToReferrer}[o]
+	}
+	return r == in.To
+}
 
 func resolve(r Recipient, c Case, before Facts, in Input) []Told {
 	switch r {

@@ -1,6 +1,9 @@
 package referral
 
 import (
+	"slices"
+	"strings"
+
 	"carecorridor/auth"
 	"carecorridor/internal/fault"
 	"carecorridor/models"
@@ -57,4 +60,32 @@ func (s *Service) ClearHospital(tx *models.Tx, provider int64, who auth.Actor) e
 		}
 	}
 	return nil
+}
+
+// holdIneligible holds the referral at hospitals that take part and no longer may: one that closed, left the directory,
+// or whose agreement, emergency contact or safety record changed. The patient is told; a verifier lifts it.
+func (d *deed) holdIneligible() error {
+	if !slices.Contains([]State{WithProviders, Deciding, Accepted, ReadyToTravel}, d.f.State) {
+		return nil
+	}
+	for _, row := range d.p.Providers {
+		p := d.f.Provider(row.ID)
+		against := p.stands(d.f)
+		if !p.Response.Live() || p.Eligibility.OnHold || len(against) == 0 {
+			continue
+		}
+		_, err := d.apply(Clockwork, HoldProvider, Input{Provider: row.ID, Text: "Eligibility: " + joinedWords(against)}, "")
+		if err != nil && !(fault.Is(err, fault.Conflict) && !isRace(err)) {
+			return err
+		}
+	}
+	return nil
+}
+
+func joinedWords(all []Ineligible) string {
+	words := make([]string, len(all))
+	for i, x := range all {
+		words[i] = string(x)
+	}
+	return strings.Join(words, "; ")
 }

@@ -82,6 +82,9 @@ func (d *deed) mayHospitalLook(who auth.Actor) error {
 	if d.f.Has(ConsentSuspended) && p.Response.Live() {
 		return ErrPaused
 	}
+	if p.Response == Declined && !p.Deleted && d.f.State != Closed && d.f.AgreedFor(p.ID, p.Disclosed) {
+		return nil // to confirm that its copy is deleted: view shows nothing of the record
+	}
 	if !d.f.MayRead(p.ID) {
 		return fault.New(fault.Missing, "referral look", nil)
 	}
@@ -123,7 +126,11 @@ func (d *deed) viewAs(who auth.Actor) (v View, err error) {
 	v.Actions = AllowedActions(who, d.f)
 	lens := lens{d: d, who: who, side: side(who.Role), trusted: d.f.Origin != ByReferrer || d.f.Agreed(C4, "") || !d.f.asked()}
 	if p := subject(who, &d.f, ""); lens.side == "hospital" && p != nil {
-		lens.own = p.ID
+		lens.own, lens.cover = p.ID, p.Response == Declined
+	}
+	lens.cover = lens.cover || lens.side == "desk" && d.f.State == AwaitingConsent // C1 is what is waited for
+	if lens.side == "hospital" {
+		lens.ownStanding(&v)
 	}
 	for _, part := range []func(*View) error{lens.record, lens.files, lens.hospitals, lens.consents, lens.travel, lens.care, lens.timeline, lens.entries, lens.desk} {
 		if err := part(&v); err != nil {
@@ -157,6 +164,7 @@ type lens struct {
 	who     auth.Actor
 	side    string
 	own     string // row of the reader's hospital
+	cover   bool   // the record itself is not theirs to read: not yet, or no more
 	trusted bool   // the patient lets the referrer take part, or was not asked yet
 }
 
@@ -178,6 +186,10 @@ func (l lens) record(v *View) error {
 	d, w := l.d, l.d.rec
 	if err := l.names(v); err != nil || v.Erased {
 		return err
+	}
+	if l.cover {
+		l.onlyStanding(v)
+		return nil
 	}
 	has := func(p Part) bool { _, ok := w.saved[p]; return ok }
 	switch l.side {
@@ -215,6 +227,25 @@ func (l lens) record(v *View) error {
 	return nil
 }
 
+// ownStanding tells a hospital how the referral stands for itself alone: nothing by which it could know of another.
+func (l lens) ownStanding(v *View) {
+	p := l.d.f.Provider(l.own)
+	v.Version = p.Version
+	v.State = asHospital(v.State)
+	if !p.Eligibility.OnHold {
+		v.Flags = slices.DeleteFunc(v.Flags, func(f Flag) bool { return f == AccreditationHold })
+	}
+}
+
+// onlyStanding leaves of a record what is not about the patient.
+func (l lens) onlyStanding(v *View) {
+	v.Age, v.Sex = -1, ""
+	v.Patient = &record.Patient{}
+	if l.side == "hospital" {
+		v.OrgName, v.ClinicianName, v.Org, v.Clinician = "", "", "", ""
+	}
+}
+
 // hospitalRecord is what consent lists and no more: nothing of an identity before acceptance, never a budget.
 func (l lens) hospitalRecord(v *View) {
 	w, p := l.d.rec, l.d.f.Provider(l.own)
@@ -247,7 +278,7 @@ func (l lens) files(v *View) error {
 	_, err := admit(l.who, &d.f, RemoveDocument, "")
 	mayRemove := err == nil
 	for _, row := range d.p.Files {
-		mine := row.ByPerson == l.who.Person && row.ByRole == string(l.who.Role) || l.side == "referrer" && row.ByOrg == l.who.Org && row.ByOrg != ""
+		mine := row.ByPerson == l.who.Person && row.ByRole == string(l.who.Role)
 		f := FileView{ID: row.ID, Kind: row.Kind, Media: row.Media, Hash: row.Hash, Bytes: row.Bytes, By: auth.Role(row.ByRole), At: row.CreatedAt, Scan: scanWord(row.Scan),
 			MayOpen: row.Scan == "safe" || mine && row.Scan == "pending", MayRemove: mayRemove && row.HospitalID == nil}
 		if row.HospitalID != nil {
@@ -269,6 +300,9 @@ func (l lens) files(v *View) error {
 // of a hospital are known to others once the package is signed.
 func (l lens) knows(row models.ReferralFile, f FileView) bool {
 	signed := len(l.d.p.Packages) > 0
+	if l.cover {
+		return false
+	}
 	switch l.side {
 	case "hospital":
 		if f.Hospital != "" {
@@ -278,7 +312,7 @@ func (l lens) knows(row models.ReferralFile, f FileView) bool {
 	case "receiver":
 		return f.Hospital != "" && signed && row.Scan == "safe"
 	case "referrer":
-		return f.Hospital == "" || signed && l.trusted
+		return l.trusted && (f.Hospital == "" || signed) || f.Hospital == "" && row.ByOrg == l.who.Org && row.ByOrg != ""
 	}
 	return f.Hospital == "" || signed
 }

@@ -140,6 +140,9 @@ const lookedMost = 1000
 
 // WhoLooked are the reads and changes of a record, newest first. Patients see those of their own, auditors any.
 func (s *Service) WhoLooked(ctx context.Context, who auth.Actor, idOrReference string) ([]Looked, error) {
+	if !auth.Can(who.Role, auth.AccessLogView) {
+		return nil, auth.May(who, auth.AccessLogView, auth.Any) // the same whether it exists or not
+	}
 	id, err := s.idOf(ctx, idOrReference)
 	if err != nil {
 		return nil, err

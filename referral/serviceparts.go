@@ -231,11 +231,15 @@ func (l lens) timeline(v *View) error {
 		switch {
 		case l.side == "receiver", l.side == "hospital" && !mine && !(l.chosen() && e.HospitalID == "" && slices.Contains(neutral, Event(e.Event))):
 			continue
-		case Event(e.Event) == Chase && l.side != "desk":
+		case Event(e.Event) == Chase && l.side != "desk", Event(e.Event) == WriteToDesk && l.side != "desk" && l.side != side(auth.Role(e.ByRole)) && side(auth.Role(e.ByRole)) != "desk":
 			continue
 		}
 		x := EventView{Event: Event(e.Event), Hospital: e.HospitalID, From: State(e.FromState), To: State(e.ToState), Ending: Ending(e.Ending), Reason: Reason(e.Reason), By: auth.Role(e.ByRole),
 			ByPerson: e.ByPerson, At: e.At, Version: e.Version}
+		if l.side == "hospital" {
+			x.From, x.To = asHospital(x.From), asHospital(x.To)
+			x.Version = 0 // those that are missing would tell of others
+		}
 		if l.side == "hospital" && e.ByOrg != l.who.Org || l.side == "patient" {
 			x.ByPerson = ""
 		}
@@ -245,6 +249,14 @@ func (l lens) timeline(v *View) error {
 		v.Timeline = append(v.Timeline, x)
 	}
 	return err
+}
+
+// asHospital is a state as a hospital may know it: that the patient compares would tell of another's answer.
+func asHospital(s State) State {
+	if s == Deciding {
+		return WithProviders
+	}
+	return s
 }
 
 // Who reads the words that came with an event.
@@ -260,15 +272,15 @@ func (l lens) entries(v *View) error {
 		return err
 	}
 	for _, row := range rows {
-		if !l.reads(row) {
-			continue
-		}
 		w := WordsView{ID: row.ID, Event: Event(row.Event), By: auth.Role(row.ByRole), ByPerson: row.ByPerson, At: row.At, Payment: row.Payment && l.side == "desk", Read: l.hasRead(row)}
 		if row.HospitalID != nil {
 			w.Hospital = *row.HospitalID
 		}
 		if err := l.d.s.openJSON("referral_entries", "body", row.ID, row.Body, &w.Words); err != nil {
 			return err
+		}
+		if !l.reads(row, w.To) {
+			continue
 		}
 		if !w.Read {
 			v.Unread++
@@ -288,9 +300,15 @@ func (l lens) entries(v *View) error {
 	return nil
 }
 
-// reads reports whether an entry is for the reader.
-func (l lens) reads(row models.ReferralEntry) bool {
+// reads reports whether an entry is for the reader; to is whom the desk wrote to, "" both sides.
+func (l lens) reads(row models.ReferralEntry, to Recipient) bool {
 	e := Event(row.Event)
+	if e == WriteToDesk && l.side != "desk" {
+		return l.readsDesk(row, to)
+	}
+	if l.cover && l.side != "desk" {
+		return row.ByOrg == l.who.Org
+	}
 	own := row.HospitalID != nil && *row.HospitalID == l.own
 	switch l.side {
 	case "desk":
@@ -300,9 +318,22 @@ func (l lens) reads(row models.ReferralEntry) bool {
 	case "patient":
 		return slices.Contains(threadWords, e) || slices.Contains(creatorWords, e)
 	case "referrer":
-		return slices.Contains(creatorWords, e) || l.trusted && slices.Contains(threadWords, e) && e != PassGate
+		return slices.Contains(creatorWords, e) && (l.trusted || side(auth.Role(row.ByRole)) == "referrer") || l.trusted && slices.Contains(threadWords, e) && e != PassGate
 	case "receiver":
 		return slices.Contains([]Event{ReplyComplication, ReviewComplication}, e) && l.asked(row.At)
+	}
+	return false
+}
+
+// readsDesk: patient and practice each have their own thread with the desk. Neither reads what the other wrote, and the desk
+// says to whom it answers (domain.md §9.2 A10).
+func (l lens) readsDesk(row models.ReferralEntry, to Recipient) bool {
+	by := side(auth.Role(row.ByRole))
+	switch l.side {
+	case "patient":
+		return by == "patient" || by == "desk" && to != ToReferrer
+	case "referrer":
+		return by == "referrer" || by == "desk" && to != ToPatient && l.trusted
 	}
 	return false
 }

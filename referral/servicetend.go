@@ -222,7 +222,7 @@ func (s *Service) recheck(ctx context.Context) (n int, err error) {
 	if now-last < int64(recheckEvery/time.Second) && now >= last || !s.rechecked.CompareAndSwap(last, now) {
 		return 0, nil
 	}
-	ids, err := s.Store.ReferralsIn(ctx, string(Accepted), string(ReadyToTravel))
+	ids, err := s.Store.ReferralsIn(ctx, string(WithProviders), string(Deciding), string(Accepted), string(ReadyToTravel))
 	if err != nil {
 		return 0, err
 	}
@@ -240,6 +240,9 @@ func (s *Service) recheckOne(ctx context.Context, id string) (passed bool, err e
 	err = s.Store.Write(ctx, func(tx *models.Tx) error {
 		passed = false
 		d, err := s.begin(tx, id, Clockwork)
+		if err == nil {
+			err = d.holdIneligible()
+		}
 		if err != nil {
 			return err
 		}

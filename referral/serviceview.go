@@ -307,6 +307,7 @@ type Words struct {
 	Done     *bool             `json:"done,omitempty"`   // whether the treatment took place
 	Source   string            `json:"source,omitempty"`
 	Item     string            `json:"item,omitempty"`
+	To       Recipient         `json:"to,omitempty"` // WriteToDesk by the desk: to one side alone
 }
 
 // ClockView is one running timer.

@@ -199,6 +199,8 @@ func (s *Service) lines(ctx context.Context, who auth.Actor, rows []models.WorkR
 		out[i].due(clocks[r.ID], side(who.Role) == "hospital", s.now())
 		if side(who.Role) == "hospital" {
 			out[i].hide(given[r.ID], consents[r.ID], s.now())
+		} else if side(who.Role) == "desk" && out[i].State == AwaitingConsent {
+			out[i].Name, out[i].Age, out[i].Treatment = "", -1, ""
 		}
 	}
 	return out, s.lineNames(ctx, rows, out, side(who.Role))
@@ -241,7 +243,10 @@ func (w *WorkRow) hide(row models.ReferralProvider, consents []models.ReferralCo
 	for _, c := range consents {
 		f.Consents = append(f.Consents, consentOf(c))
 	}
-	w.RedFlags, w.Duplicates = 0, 0
+	w.RedFlags, w.Duplicates, w.State, w.Updated = 0, 0, asHospital(w.State), row.MovedAt
+	if !row.OnHold {
+		w.Flags = slices.DeleteFunc(w.Flags, func(x Flag) bool { return x == AccreditationHold })
+	}
 	if !slices.Contains(strings.Fields(row.Disclosed), PartIdentity) {
 		w.Name = ""
 	}

@@ -298,13 +298,14 @@ func (d *deed) lookDoctor(who auth.Actor) error {
 	return err
 }
 
-// lookHospitals fills what decides whether a hospital may be sent the referral, of those that were not.
+// lookHospitals fills what decides whether a hospital may be sent the referral, or may still be chosen and travelled to.
 func (d *deed) lookHospitals() error {
-	if d.f.State == Draft || d.f.State == AwaitingConsent || d.f.State.Rank() > Deciding.Rank() {
+	if d.f.State == Draft || d.f.State == AwaitingConsent || d.f.State.Rank() > ReadyToTravel.Rank() {
 		return nil
 	}
 	for i, row := range d.p.Providers {
-		if d.f.Providers[i].Response != Unsent {
+		p := d.f.Providers[i]
+		if p.Response != Unsent && !p.Response.Live() || p.Response == Unsent && d.f.State.Rank() > Deciding.Rank() {
 			continue
 		}
 		e, err := d.s.eligibility(d.tx, row, d.rec.Clinical.Treatment, d.f.Today())

@@ -16,7 +16,12 @@ type offerBody struct {
 }
 
 // payload keeps what came with an event, beyond its facts.
-func (d *deed) payload(who auth.Actor, in Input, out Outcome) error {
+func (d *deed) payload(who auth.Actor, in Input, out Outcome, before Facts) error {
+	if before.Travel.Letter && !out.After.Travel.Letter {
+		if err := d.tx.RevokeLetters(d.r.ID); err != nil {
+			return err
+		}
+	}
 	switch out.Event {
 	case AddHospital:
 		return d.addHospital(in.New)

@@ -38,7 +38,7 @@ func (d *deed) carry(who auth.Actor, in Input, out Outcome, mark string) error {
 		func() error { return d.saveReferral(in, out) },
 		func() error { return d.saveHospitals(in, before) },
 		func() error { return d.saveConsents(before) },
-		func() error { return d.payload(who, in, out) },
+		func() error { return d.payload(who, in, out, before) },
 		func() error { return d.saveClocks(out) },
 		func() error { return d.record(who, in, out, mark) },
 		func() error { return d.entry(who, in, out) },
@@ -276,6 +276,8 @@ func wordsOf(in Input, e Event) *Words {
 		w.Done, w.Text = &in.Procedure.Done, in.Procedure.Why
 	case RecordFollowUp:
 		w.Item = in.Item
+	case WriteToDesk:
+		w.To = in.To
 	}
 	if w.Text == "" && w.Comment == "" && w.Source == "" && w.Gate == "" && w.Number == "" && w.Done == nil {
 		return nil

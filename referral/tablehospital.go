@@ -51,7 +51,7 @@ var choosing = []Transition{
 		Stops: []Flag{SafetyHold, ConsentSuspended}, Clocks: slices.Concat(stop(QuoteEnds), start(DecisionDue, LapseDue, DecidingIdle)), Tell: tell("new_quote_asked", ToHospital),
 		Records: []string{"hospital"}},
 	{Event: Accept, From: []State{Deciding}, To: Accepted, Who: patient, Policy: auth.ReferralDecide, About: OneHospital,
-		Guards: []Guard{AsksTreatment, QuoteInDate, OpinionWasRead, RisksWereRead, IdentityAgreed, Trusted, CanConsent, NotExcluded}, Needs: []Need{ThisQuote},
+		Guards: []Guard{AsksTreatment, QuoteInDate, OpinionWasRead, RisksWereRead, IdentityAgreed, Trusted, StillEligible, CanConsent, NotExcluded}, Needs: []Need{ThisQuote},
 		Stops:  []Flag{SafetyHold, ConsentSuspended},
 		Clocks: slices.Concat(stop(append(answersOver, QuoteEnds, DecidingIdle)...), start(CoolingOff, DatesDue)),
 		Tell:   slices.Concat(tell("accepted", ToHospital, ToReferrer, ToPatient), tell("not_selected", ToOtherHospitals)), Records: []string{"hospital", "quote"}, StepUp: true},

@@ -56,6 +56,9 @@ var violate = map[referral.Guard]func(*referral.Facts, *referral.Provider){
 	referral.Trusted: func(f *referral.Facts, _ *referral.Provider) {
 		eachHospital(f, func(p *referral.Provider) { p.Eligibility.OnHold = true })
 	},
+	referral.StillEligible: func(f *referral.Facts, _ *referral.Provider) {
+		eachHospital(f, func(p *referral.Provider) { p.Eligibility.SevereCaseOpen = true })
+	},
 	referral.Doubted: func(f *referral.Facts, _ *referral.Provider) {
 		eachHospital(f, func(p *referral.Provider) { p.Eligibility.OnHold = false })
 	},
