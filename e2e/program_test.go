@@ -21,8 +21,14 @@ const startTime = 3 * time.Minute
 
 // site and stories are started once, by the first test that asks, and stopped by TestMain.
 var (
-	site    = sync.OnceValues(func() (string, error) { return start("corridor", "serve", "--demo", "--no-rate-limit") })
-	stories = sync.OnceValues(func() (string, error) { return start("stories", "-addr", "127.0.0.1:0") })
+	site = sync.OnceValues(func() (url string, err error) {
+		url, siteDir, err = start("corridor", "serve", "--demo", "--no-rate-limit")
+		return url, err
+	})
+	stories = sync.OnceValues(func() (string, error) {
+		url, _, err := start("stories", "-addr", "127.0.0.1:0")
+		return url, err
+	})
 )
 
 // siteDir holds the site's program and, in var, its data.
@@ -64,21 +70,17 @@ func siteURL(t *testing.T) string {
 	return url
 }
 
-// start builds cmd/name, runs it on a free port with a folder of its own, and waits for the address it prints.
-func start(name string, args ...string) (string, error) {
-	dir, err := os.MkdirTemp("", "corridor-e2e")
-	if err != nil {
-		return "", err
+// start builds cmd/name, runs it on a free port in a folder of its own, and waits for the address it prints.
+func start(name string, args ...string) (url, dir string, err error) {
+	if dir, err = os.MkdirTemp("", "corridor-e2e"); err != nil {
+		return "", "", err
 	}
 	later(func() { os.RemoveAll(dir) })
-	if name == "corridor" {
-		siteDir = dir
-	}
 	binary := filepath.Join(dir, name)
 	build := exec.Command("go", "build", "-o", binary, "../cmd/"+name)
 	build.Env = append(os.Environ(), "CGO_ENABLED=0")
 	if out, err := build.CombinedOutput(); err != nil {
-		return "", fmt.Errorf("build cmd/%s: %w\n%s", name, err, out)
+		return "", "", fmt.Errorf("build cmd/%s: %w\n%s", name, err, out)
 	}
 	cmd := exec.Command(binary, args...)
 	cmd.Dir = dir
@@ -86,7 +88,7 @@ func start(name string, args ...string) (string, error) {
 	read, write := io.Pipe()
 	cmd.Stdout, cmd.Stderr = write, write
 	if err := cmd.Start(); err != nil {
-		return "", err
+		return "", "", err
 	}
 	ended := make(chan error, 1)
 	go func() {
@@ -101,7 +103,8 @@ func start(name string, args ...string) (string, error) {
 		<-ended
 		kill.Stop()
 	})
-	return address(name, read)
+	url, err = address(name, read)
+	return url, dir, err
 }
 
 // unconfigured is the environment without settings of the product that somebody has for work of their own.

@@ -2,6 +2,7 @@ package handlers
 
 import (
 	"fmt"
+	"regexp"
 	"strings"
 
 	"carecorridor/catalogue/listing"
@@ -72,8 +73,11 @@ func (h *Handlers) historyLine(c models.Change) (key string, l historyLine) {
 			return p.Unit(), historyLine{about: name, says: []string{h.fieldChanged(f, c)}}
 		}
 	}
-	return "", historyLine{says: []string{wholeSentence(c)}}
+	return "", historyLine{says: []string{isoDay.ReplaceAllStringFunc(wholeSentence(c), longOr)}}
 }
+
+// isoDay is a date as it is stored.
+var isoDay = regexp.MustCompile(`\b\d{4}-\d\d-\d\d\b`)
 
 // wholeSentence is a change that a whole sentence tells.
 func wholeSentence(c models.Change) string {

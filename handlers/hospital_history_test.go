@@ -58,7 +58,7 @@ func TestTheHistoryTellsEachDayAndEntryOnceInPlainWords(t *testing.T) {
 		models.Change{What: "Prices not shown: no accreditation runs", Field: "package"})
 	for _, want := range []string{
 		"Knee, one side: valid until changed from 30 April 2027 to 30 May 2027; room added: “Single room”; full price changed from £1,950 to £2,100",
-		"Specialties added: Cardiology", "Hospital details: about the hospital changed; beds changed from 200 to 210", "Prices not shown: no accreditation runs", "Certificate checked again: NABH until 2028-07-07"} {
+		"Specialties added: Cardiology", "Hospital details: about the hospital changed; beds changed from 200 to 210", "Prices not shown: no accreditation runs", "Certificate checked again: NABH until 7 July 2028"} {
 		if !holds(lines, want) {
 			t.Errorf("no line says %q:\n%s", want, strings.Join(lines, "\n"))
 		}

@@ -31,7 +31,7 @@ func (h *Handlers) quote(p catalogue.Profile) views.HospitalQuote {
 func (h *Handlers) priceCard(p catalogue.Profile) views.HospitalQuote {
 	cheapest := lowest(p.Packages)
 	if cheapest == nil {
-		return views.HospitalQuote{Title: "No price published", Hint: "Ask the hospital for a written quote with everything in it.",
+		return views.HospitalQuote{Title: map[bool]string{true: "No price published", false: "No price shown today"}[len(p.Packages) == 0], Hint: "Ask the hospital for a written quote with everything in it.",
 			Note: "Figures on treatment pages are indicative ranges for India. They are not this hospital's prices.",
 			More: views.Anchor{Text: "Work out the cost of a trip here", URL: link.TripCostOf("", p.Slug, "")}}
 	}
@@ -75,6 +75,7 @@ func (h *Handlers) prices(p catalogue.Profile) views.HospitalPrices {
 		out.CSV = views.Anchor{Text: "Download these prices (CSV)", URL: link.HospitalPricesCSV(p.Slug)}
 		return out
 	}
+	out.None = hiddenPrices(p.Packages)
 	shown := h.indicativeTreatments(p)
 	var used []money.Currency
 	for _, t := range shown {
@@ -82,6 +83,17 @@ func (h *Handlers) prices(p catalogue.Profile) views.HospitalPrices {
 	}
 	out.Rate, out.Indicative = h.rateWords(used), indicativeRows(shown)
 	return out
+}
+
+// hiddenPrices says why a hospital that published prices has none that are shown; "" when it published none.
+func hiddenPrices(all []catalogue.OwnPackage) string {
+	switch {
+	case slices.ContainsFunc(all, func(k catalogue.OwnPackage) bool { return k.Paused }):
+		return "The prices of this hospital are not shown, because no accreditation of it runs today"
+	case len(all) > 0:
+		return "This hospital has no published price that counts today"
+	}
+	return ""
 }
 
 func packageRow(k catalogue.OwnPackage) views.PackageRow {

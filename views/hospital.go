@@ -57,6 +57,7 @@ type HospitalPrices struct {
 	ValidUntil string // "30 April 2027", when all packages share it
 	Rate       string // exchange rate sentence, once: "£1 is ₹126.66, June 2026 average."
 	CSV        Anchor
+	None       string // why there are no packages, when it is not that none was published
 	// Indicative ranges for treatments this hospital lists, shown when Packages is empty.
 	Indicative []IndicativeRow
 	// Official tariffs are context: what the state pays, not what a visitor pays.

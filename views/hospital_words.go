@@ -121,6 +121,14 @@ func officialTable(rows []OfficialRow) ui.StackTable {
 	return t
 }
 
+// none says why no package is shown.
+func (p HospitalPrices) none() string {
+	if p.None != "" {
+		return p.None
+	}
+	return "This hospital has not published a price"
+}
+
 func (c HospitalCertificates) rail() ui.Rail {
 	r := ui.Rail{ID: "accreditation", Title: "Accreditation", Text: []string{"Each certificate as the register or report showed it on the day we read it, compared with today’s date in India."}}
 	if c.How.URL != "" {

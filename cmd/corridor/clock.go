@@ -56,6 +56,7 @@ func (a *app) followClock(ctx context.Context, m *movedClock) {
 	if m.file == "" {
 		return
 	}
+	said := ""
 	for t := time.NewTicker(clockEvery); ; {
 		select {
 		case <-ctx.Done():
@@ -68,8 +69,9 @@ func (a *app) followClock(ctx context.Context, m *movedClock) {
 			a.log.Warn("the clock was moved", "now", m.Now().Format(time.RFC3339))
 			err = a.store.Write(ctx, func(tx *models.Tx) error { return tx.Later(jobs.ExpireCertificates{}) })
 		}
-		if err != nil {
-			a.log.Error("clock not followed", "error", err.Error())
+		if err != nil && err.Error() != said {
+			said = err.Error()
+			a.log.Error("clock not followed", "error", said)
 		}
 	}
 }
