@@ -181,3 +181,28 @@ func TestTheTwentyFirstSignatureOfADayWaits(t *testing.T) {
 	w.visitor = s.as(t, auth.Referrer)
 	w.open(w.on("check")).send("Confirm and send to 1 hospital", url.Values{"statement": {"yes"}, "how": {"link"}}).at(w.on("sent"))
 }
+
+func TestWhatNobodyMayReferForIsNotInTheListOfTreatments(t *testing.T) {
+	t.Parallel()
+	w := alone(t).drafted(t, auth.Referrer)
+	list := w.open(w.on("clinical")).doc.Find("select[name=treatment] option")
+	if n := list.Length(); n < 200 {
+		t.Fatalf("%d treatments", n)
+	}
+	for _, o := range list.EachIter() {
+		if slices.Contains([]string{"wilms-tumour-surgery", "arterial-switch-operation", "stroke-thrombectomy", "fracture-fixation", "yoga-wellness-retreat", "kidney-transplant"}, o.AttrOr("value", "")) {
+			t.Errorf("%s is offered", o.Text())
+		}
+	}
+}
+
+func TestAStopSpeaksToTheClinicianWhoReadsIt(t *testing.T) {
+	t.Parallel()
+	w := alone(t).drafted(t, auth.Referrer)
+	form := answersOf()["pathway"]
+	form.Set("kind", "urgent")
+	w.open(w.on("pathway")).send("Save and continue", form).says("Use your usual urgent suspected cancer referral")
+	if strings.Contains(w.words(), "Find a GP") || strings.Contains(w.words(), "your GP") {
+		t.Error("a clinician is sent to a GP")
+	}
+}

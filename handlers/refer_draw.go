@@ -136,12 +136,25 @@ func ticked(list []ui.Choice, value string) []ui.Choice {
 func (h *Handlers) referOptions(i referItem, value string) []ui.Option {
 	out := []ui.Option{{Text: "Choose"}}
 	for _, c := range h.referChoices(i) {
+		if i.listOf == "treatments" && notReferred[c.Value] && c.Value != value {
+			continue
+		}
 		out = append(out, ui.Option{Value: c.Value, Text: c.Text, Selected: c.Value == value})
 	}
 	if i.listOf == "languages" && value == "" {
 		out[1].Selected = true // English
 	}
 	return out
+}
+
+// notReferred are treatments that are listed and cannot be asked for here: of children, of an emergency, and stays that
+// need no referral. One that was chosen before stays chosen.
+var notReferred = map[string]bool{
+	"tetralogy-of-fallot-repair": true, "arterial-switch-operation": true, "fontan-procedure": true, "glenn-procedure": true, "av-canal-repair": true, "tapvc-repair": true,
+	"undescended-testis-surgery": true, "paediatric-surgery-consultation": true, "hirschsprung-surgery": true, "anorectal-malformation-repair": true, "diaphragmatic-hernia-repair": true, "wilms-tumour-surgery": true,
+	"neuroblastoma-surgery": true, "paediatric-hernia-surgery": true, "bladder-exstrophy-repair": true, "posterior-urethral-valve": true, "clubfoot-correction": true, "spina-bifida-repair": true,
+	"stroke-thrombectomy": true, "fracture-fixation": true, "facial-fracture-repair": true, "appendicectomy": true, "dvt-thrombolysis": true,
+	"panchakarma": true, "yoga-wellness-retreat": true, "botox-fillers": true, "teeth-whitening": true,
 }
 
 func (h *Handlers) referChoices(i referItem) []ui.Choice {

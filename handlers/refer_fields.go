@@ -24,7 +24,7 @@ func on(part referral.Part, items []referItem) []referItem {
 }
 
 var pagePatient = referPage{slug: "patient", title: "Patient details", task: "Patient details", items: on(referral.InPatient, []referItem{
-	{field: "nhs_number", label: "NHS number", hint: "10 digits, for example 999 123 4567. Spaces and dashes are fine.", width: "10"},
+	{field: "nhs_number", label: "NHS number", hint: "10 digits, for example 999 000 0018. Spaces and dashes are fine.", width: "10"},
 	{field: "no_nhs_number", kind: oneOf, label: "Why is there no NHS number?", fold: "I do not know the NHS number", options: []ui.Choice{{Value: string(nhs.NumberNotKnown), Text: "The patient has one, and I do not know it"},
 		{Value: string(nhs.OtherNation), Text: "The patient has a number of Scotland or Northern Ireland"}, {Value: string(nhs.OverseasPatient), Text: "The patient has none"}}},
 	{field: "title", label: "Title", width: "5", optional: true},

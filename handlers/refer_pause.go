@@ -59,12 +59,22 @@ func (h *Handlers) askOnce(c echo.Context, who auth.Actor, v referral.View, p re
 		refer.Form{Action: action, Keep: keep, Buttons: []ui.Button{{Text: "Go back and change it", Name: "do", Value: "edit", Look: ui.Secondary}}}}})
 }
 
+// clinicianStops are stops in words for a clinician, where those of the record speak to a patient.
+var clinicianStops = map[record.StopCode]refer.Stop{
+	record.StopCancer: {Text: []string{"The NHS urgent pathway is faster than any journey, and a journey must not delay it. Use your usual urgent suspected cancer referral, or speak to the team on call, today."},
+		Links: []ui.Link{{Text: "NICE guideline NG12: recognition and referral of suspected cancer", Href: "https://www.nice.org.uk/guidance/ng12"}}},
+	record.StopUnderAge: {Text: []string{"A patient must be 18 or over. Use your usual route to the specialist for children."}},
+}
+
 // showReferStop leads elsewhere. Nothing is saved, and what was typed comes back with either button.
 func (h *Handlers) showReferStop(c echo.Context, who auth.Actor, v referral.View, p referPage, t referTyped, stop record.Stop) error {
 	f := h.referFrame(c, stop.Title, who, backToTasks(v)...)
 	part := refer.Stop{Emergency: stop.Code == record.StopEmergency || stop.Code == record.StopCrisis, Text: []string{stop.Text}, Found: stop.Words}
 	for _, l := range stop.Links {
 		part.Links = append(part.Links, ui.Link{Text: l.Text, Href: l.Address})
+	}
+	if own, ok := clinicianStops[stop.Code]; ok {
+		part.Text, part.Links = own.Text, own.Links
 	}
 	action, keep := link.Referral(v.Reference, p.slug), append(typedForm(t.values), t.keep()...)
 	parts := []views.Part{part}
