@@ -314,6 +314,9 @@ func TestAGPReadsAcknowledgesAndAsksByALink(t *testing.T) {
 	id := w.to(referral.Aftercare)
 	link := w.handLink(id)
 	gp := visit(t, w.s).open(link).at("/handback/package/papers").says("Overseas healthcare alert", "SAMPLE"[:0], "Apixaban 2.5 mg", "999 000", "You are not asked to prescribe")
+	if zip := visit(t, w.s).open(link).open("/handback/package/archive"); zip.status != http.StatusOK || zip.header.Get("Content-Type") != "application/zip" {
+		t.Errorf("the archive of the papers: %d", zip.status)
+	}
 	gp.send("Acknowledge these papers", nil).refused("by").send("Acknowledge these papers", url.Values{"by": {"Dr Example, GP partner"}}).at("/handback/package/papers?done=acknowledged").says("The patient is told")
 	gp.send("Send", url.Values{"text": {"Who takes the clips out?"}}).refused("severity")
 	if !strings.Contains(gp.doc.Find("#text").Text(), "clips") {

@@ -122,7 +122,7 @@ func (h *Handlers) showAgain(c echo.Context, status int, a again1, bad check.Lis
 	if a.alive {
 		v.Heading, v.Lead = "Confirm that it is you", []string{"This is important, so we make sure that it is you and not somebody who found your browser open."}
 	} else {
-		v.Heading, v.Lead = "You were signed out", []string{"We sign you out when nothing has been done for 30 minutes, so that nobody else can read your referral."}
+		v.Heading, v.Lead = "You were signed out", []string{"We sign you out when nothing has been done for 30 minutes, so that nobody else can read your referral.", "If your data were deleted because you asked for it, there is nothing left to open."}
 	}
 	if a.Form {
 		v.Lead = append(v.Lead, "What you typed is kept on this page. It is sent when you have entered the code.")

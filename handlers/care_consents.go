@@ -279,7 +279,7 @@ func (h *Handlers) careConsentsGive(c echo.Context, p inCare) error {
 
 // careConsentBack ends one of C4 to C6 at once.
 func (h *Handlers) careConsentBack(c echo.Context, p inCare) error {
-	in := referral.Input{Version: seenVersion(c), Consent: referral.ConsentCode(c.FormValue("consent"))}
+	in := referral.Input{Version: p.view.Version, Consent: referral.ConsentCode(c.FormValue("consent"))} // to take back counts at once, whatever others did meanwhile
 	return h.happen(c, p, referral.WithdrawConsent, in, link.CareConsents+"?done=back", func(bad check.List) error {
 		return h.showConsents(c, http.StatusUnprocessableEntity, p, nil, bad)
 	})
@@ -311,9 +311,10 @@ func (h *Handlers) careGPSave(c echo.Context, p inCare) error {
 }
 
 func (h *Handlers) carePause(c echo.Context, p inCare) error {
-	page := views.EnquiryForm{Heading: "Pause all sharing?", Submit: "Pause sharing", Keep: []ui.Hidden{versionField(p.view.Version)},
+	page := views.EnquiryForm{Heading: "Pause all sharing?", Submit: "Pause sharing", Keep: []ui.Hidden{{Name: "do", Value: "pause"}},
 		Lead: []string{"Hospitals can no longer open your referral, and nothing new is sent to anybody. It counts at once.", "Nothing is lost. You can go on whenever you want to."}}
 	if p.may(referral.ResumeConsent, "") {
+		page.Keep[0].Value = "resume"
 		page.Heading, page.Submit, page.Lead = "Go on with sharing?", "Go on with sharing", []string{"Hospitals that you agreed to can open your referral again."}
 	}
 	return h.careAsk(c, http.StatusOK, p, page, nil, p.mine(), ui.Link{Text: consentsTitle, Href: link.CareConsents})
@@ -321,10 +322,13 @@ func (h *Handlers) carePause(c echo.Context, p inCare) error {
 
 func (h *Handlers) carePauseSave(c echo.Context, p inCare) error {
 	e := referral.SuspendConsent
-	if p.may(referral.ResumeConsent, "") {
+	if c.FormValue("do") == "resume" {
 		e = referral.ResumeConsent
 	}
-	return h.happen(c, p, e, referral.Input{Version: seenVersion(c)}, link.Care, func(check.List) error { return h.carePause(c, p) })
+	if !p.may(e, "") {
+		return c.Redirect(http.StatusSeeOther, link.Care) // it is so already
+	}
+	return h.happen(c, p, e, referral.Input{Version: p.view.Version}, link.Care, func(check.List) error { return h.carePause(c, p) })
 }
 
 func (h *Handlers) careWithdraw(c echo.Context, p inCare) error {
@@ -351,6 +355,9 @@ func (h *Handlers) careWithdrawSave(c echo.Context, p inCare) error {
 	if err != nil {
 		return fault.New(fault.Invalid, "form", err)
 	}
-	in := referral.Input{Version: seenVersion(c), Reason: referral.Reason(form.Get("reason")), Comment: check.Lines(form.Get("comment"))}
+	if p.view.State == referral.Closed {
+		return c.Redirect(http.StatusSeeOther, link.Care)
+	}
+	in := referral.Input{Version: p.view.Version, Reason: referral.Reason(form.Get("reason")), Comment: check.Lines(form.Get("comment"))}
 	return h.happen(c, p, referral.Withdraw, in, link.Care, func(bad check.List) error { return h.showWithdraw(c, p, form, bad) })
 }

@@ -22,6 +22,15 @@ import (
 var careKinds = []ui.Option{{Value: "referral_letter", Text: "Letter from a doctor"}, {Value: "imaging", Text: "X-ray, scan or its report"}, {Value: "lab", Text: "Blood or other test result"}, {Value: "pathology", Text: "Tissue result (pathology)"},
 	{Value: "photo", Text: "Photo"}, {Value: "id", Text: "Proof of who I am"}, {Value: "consent", Text: "Consent form"}, {Value: "other", Text: "Something else"}}
 
+// kindsFor the patient to choose from. Proof of who they are is not asked for before they accept an offer: until then
+// hospitals are to see no name.
+func (p inCare) kindsFor() []ui.Option {
+	if p.view.Chosen() != nil {
+		return careKinds
+	}
+	return slices.DeleteFunc(slices.Clone(careKinds), func(o ui.Option) bool { return o.Value == "id" })
+}
+
 func kindName(kind string) string {
 	at := slices.IndexFunc(careKinds, func(o ui.Option) bool { return o.Value == kind })
 	if at < 0 {
@@ -79,9 +88,12 @@ func (h *Handlers) showDocuments(c echo.Context, status int, p inCare, refused [
 	if p.editable() {
 		f.Breadcrumb = []ui.Link{p.mine(), {Text: requestTitle, Href: link.CareSteps}}
 	}
-	v := care.Documents{Action: link.CareDocuments, Keep: []ui.Hidden{versionField(p.view.Version)}, Kinds: careKinds, Refused: refused, Full: len(p.view.Files) >= record.MaxFiles, Accept: documentAccept,
+	v := care.Documents{Action: link.CareDocuments, Keep: []ui.Hidden{versionField(p.view.Version)}, Kinds: p.kindsFor(), Refused: refused, Full: len(p.view.Files) >= record.MaxFiles, Accept: documentAccept,
 		Limits: fmt.Sprintf("PDF, JPEG, PNG, TIFF, DOCX or DICOM, at most %d MB each and %d in all. They are stored encrypted.", record.MaxFileBytes>>20, record.MaxFiles), Back: p.mine()}
 	v.Lead = []string{"A hospital sees your documents only after you agree that this hospital may have these very documents."}
+	if p.view.Chosen() == nil {
+		v.Lead = append(v.Lead, "It then sees everything that stands in them, your name and address too, and what the file is called. Cover what it shall not know before you add a document.")
+	}
 	if p.may(referral.AddDocument, "") {
 		v.Upload = link.CareUpload
 	}

@@ -147,3 +147,42 @@ func TestAnotherPatientsThingsAreNotThere(t *testing.T) {
 		t.Errorf("a consent for another's hospital: %d", mine.status)
 	}
 }
+
+// Taking back is never too late: what a hospital did while the page was open does not stop it.
+func TestTakingBackCountsWhateverOthersDidMeanwhile(t *testing.T) {
+	t.Parallel()
+	w := alone(t).walk(t)
+	id := w.to(referral.WithProviders)
+	v := w.enter(id).open("/care/withdraw")
+	w.s.as(t, auth.ProviderClinician).open("/portal/referrals/"+w.reference(id)).send("Open the referral", nil)
+	v.send("Withdraw my referral", nil).at("/care")
+	if got := w.look(id); got.State != referral.Closed || got.Ending != referral.EndWithdrawn {
+		t.Errorf("%s, %s", got.State, got.Ending)
+	}
+	v.post("/care/withdraw", nil).at("/care") // pressed twice
+}
+
+// A pause that is asked for twice is a pause.
+func TestPausingTwiceIsAPause(t *testing.T) {
+	t.Parallel()
+	w := alone(t).walk(t)
+	id := w.to(referral.WithProviders)
+	v := w.enter(id)
+	for range 2 {
+		v.post("/care/pause", url.Values{"do": {"pause"}}).at("/care").says("You paused sharing")
+	}
+}
+
+// Proof of who somebody is has no place in a request that shows no name.
+func TestNoProofOfIdentityIsAskedForBeforeAnOfferIsAccepted(t *testing.T) {
+	t.Parallel()
+	w := alone(t).walk(t)
+	v := w.enter(w.to(referral.WithProviders)).open("/care/documents").says("It then sees everything that stands in them")
+	if v.doc.Find("option[value=id]").Length() != 0 {
+		t.Error("it is asked for")
+	}
+	w = alone(t).walk(t)
+	if v = w.enter(w.to(referral.Accepted)).open("/care/documents"); v.doc.Find("option[value=id]").Length() == 0 {
+		t.Error("it cannot be given after an offer was accepted")
+	}
+}

@@ -1,6 +1,7 @@
 package handlers
 
 import (
+	"bytes"
 	"errors"
 	"net/http"
 	"net/url"
@@ -30,6 +31,7 @@ func (h *Handlers) handbackRoutes() []route {
 		h.own("POST", link.HandbackPart("problem"), h.handing(h.handbackProblem)),
 		h.own("POST", link.HandbackPart("follow-up"), h.handing(h.handbackDone)),
 		h.own("GET", link.HandbackPart("file")+"/:file", h.handing(h.handbackFile)),
+		h.own("GET", link.HandbackPart("archive"), h.handing(h.handbackArchive)).withFiles(),
 	}
 }
 
@@ -103,15 +105,14 @@ func (h *Handlers) showCareHandback(c echo.Context, status int, g handed, form u
 	v := care.Sheet{Heading: handbackTitle, Caption: "Referral " + g.view.Reference, Wide: true, Print: true,
 		Lead:   []string{"These are the hospital’s discharge papers, sent to you because the patient agreed. Save or print them for the record. You are not asked to prescribe or monitor anything that you do not take responsibility for."},
 		Before: []views.Part{identityOf(g)}, Sections: packageSections(*g.view.Package, g.view.Alert)}
-	files := care.Section{Title: "Copies from the hospital"}
+	files := care.Section{Title: "To keep with the record"}
 	for _, one := range g.view.Files {
 		if one.MayOpen {
 			files.Links = append(files.Links, ui.Link{Text: one.Name, Href: link.HandbackPart("file") + "/" + url.PathEscape(one.ID)})
 		}
 	}
-	if len(files.Links) > 0 {
-		v.Sections = append(v.Sections, files)
-	}
+	files.Links = append(files.Links, ui.Link{Text: "Download everything: PDF, FHIR and the hospital’s copies (ZIP)", Href: link.HandbackPart("archive")})
+	v.Sections = append(v.Sections, files)
 	v.Do = h.handbackForms(g, form, bad)
 	v.Foot = []string{"This link is for the practice alone. Do not forward it."}
 	return show(c, status, care.SheetPage(f, v))
@@ -226,6 +227,15 @@ func (h *Handlers) handbackDo(c echo.Context, g handed, e referral.Event, in ref
 		return h.showCareHandback(c, http.StatusUnprocessableEntity, g, form, out.Problems)
 	}
 	return c.Redirect(http.StatusSeeOther, link.HandbackPart("papers")+"?done="+done)
+}
+
+// handbackArchive is everything of the papers as one file, for the practice's own system.
+func (h *Handlers) handbackArchive(c echo.Context, g handed) error {
+	var b bytes.Buffer
+	if err := h.cfg.Referrals.Export(c.Request().Context(), g.Actor, g.view.ID, &b); err != nil {
+		return err
+	}
+	return download(c, "referral-"+g.view.Reference+".zip", "application/zip", b.Bytes())
 }
 
 func (h *Handlers) handbackFile(c echo.Context, g handed) error {

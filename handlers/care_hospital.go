@@ -207,7 +207,10 @@ func (h *Handlers) careLeaveHospitalSave(c echo.Context, p inCare) error {
 	if err != nil {
 		return err
 	}
-	return h.happen(c, p, referral.WithdrawHospital, referral.Input{Provider: x.ID, Version: seenVersion(c)}, link.CareHospital(n), func(check.List) error { return h.careLeaveHospital(c, p) })
+	if !p.may(referral.WithdrawHospital, x.ID) {
+		return c.Redirect(http.StatusSeeOther, link.CareHospital(n))
+	}
+	return h.happen(c, p, referral.WithdrawHospital, referral.Input{Provider: x.ID, Version: x.Version}, link.CareHospital(n), func(check.List) error { return h.careLeaveHospital(c, p) })
 }
 
 // careDesk is the conversation with Care Corridor.

@@ -13,7 +13,6 @@ import (
 	"carecorridor/internal/check"
 	"carecorridor/internal/fault"
 	"carecorridor/internal/money"
-	"carecorridor/internal/quotepdf"
 	"carecorridor/referral"
 	"carecorridor/views"
 	"carecorridor/views/care"
@@ -103,7 +102,7 @@ func (h *Handlers) offerSheet(p inCare, x referral.HospitalView, o referral.Offe
 	}
 	opinion := care.Section{Title: "The clinician’s opinion", Text: strings.Split(o.Text, "\n\n")}
 	if o.ByName != "" {
-		opinion.Facts = ui.SummaryList{{Label: "Signed by", Value: o.ByName, Note: "Registration with a medical council checked by us."}}
+		opinion.Facts = ui.SummaryList{{Label: "Clinician", Value: o.ByName, Note: "As the hospital states. It was signed in the account of a clinician of the hospital whose registration we checked."}}
 	}
 	v.Sections = append(v.Sections, opinion)
 	if o.Quote != nil {
@@ -152,61 +151,6 @@ func (h *Handlers) careOfferRead(c echo.Context, p inCare) error {
 		return err
 	}
 	return h.happen(c, p, referral.ReadOpinion, referral.Input{Provider: x.ID, Version: seenVersion(c), Number: o.Number}, link.CareHospital(n), func(check.List) error { return h.careOffer(c, p) })
-}
-
-// careOfferPDF is the same as a file.
-func (h *Handlers) careOfferPDF(c echo.Context, p inCare) error {
-	x, n, err := p.hospitalAt(c)
-	if err != nil {
-		return err
-	}
-	o, err := offerAt(c, x)
-	if err != nil {
-		return err
-	}
-	v := h.offerSheet(p, x, o, n)
-	d := quotepdf.Document{Title: v.Heading, Lead: []string{"Referral " + p.view.Reference + ". " + v.Caption + "."}, Made: o.At, Foot: v.Foot}
-	if x.Listed.Sample {
-		d.Lead = append([]string{"SAMPLE: this hospital is invented and the quote is not real."}, d.Lead...)
-	}
-	for _, s := range v.Sections {
-		if section := pdfSection(s); len(section.Rows) > 0 {
-			d.Sections = append(d.Sections, section)
-		}
-	}
-	b, err := d.Write()
-	if err != nil {
-		return fault.New(fault.Broken, "offer as PDF", err)
-	}
-	return download(c, "quote-"+p.view.Reference+"-"+n+"-v"+formatInt(o.Number)+".pdf", "application/pdf", b)
-}
-
-// noted is a fact and its note as sentences.
-func noted(f ui.Fact) string {
-	value, note := upperFirst(strings.TrimSpace(f.Value)), strings.TrimSpace(f.Note)
-	if value == "" || note == "" {
-		return value + note
-	}
-	return strings.TrimRight(value, ".") + ". " + note
-}
-
-// pdfSection is a section of a sheet for paper.
-func pdfSection(s care.Section) (out quotepdf.Section) {
-	out.Title = s.Title
-	for _, t := range s.Text {
-		out.Rows = append(out.Rows, quotepdf.Row{Value: t})
-	}
-	for _, part := range s.Parts {
-		if list, ok := part.(ui.Lines); ok {
-			for _, f := range list {
-				out.Rows = append(out.Rows, quotepdf.Row{Label: f.Label, Value: f.Value, Amount: true, Strong: f.Strong})
-			}
-		}
-	}
-	for _, f := range s.Facts {
-		out.Rows = append(out.Rows, quotepdf.Row{Label: f.Label, Value: noted(f)})
-	}
-	return out
 }
 
 // offered are the hospitals with an answer, in the patient's order, with their place.
@@ -311,7 +255,7 @@ func (h *Handlers) compareTable(p inCare, list []referral.HospitalView) ui.Stack
 	row("Whole trip, about", func(i int, _ *views.Quote) string { return h.tripSaid(p, list[i]) })
 	row("What the total holds", func(_ int, q *views.Quote) string { return joinRows(q.Mandatory) })
 	row("May come on top", func(_ int, q *views.Quote) string { return firstOf(joinRows(q.OnTop), "Nothing") })
-	row("Signed by", func(i int, _ *views.Quote) string {
+	row("Clinician", func(i int, _ *views.Quote) string {
 		o := list[i].Newest()
 		return firstOf(o.ByName, o.Quote.By.Name)
 	})

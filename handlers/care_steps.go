@@ -120,7 +120,7 @@ func (s careStepDef) compact(v url.Values) {
 
 var stepYou = careStepDef{
 	name: "you", title: "Who you are", part: referral.InPatient,
-	lead:   []string{"Give your names as they are in your passport. Hospitals do not see them, or how to reach you, until you accept an offer."},
+	lead:   []string{"Give your names as they are in your passport. We do not show hospitals this page until you accept an offer."},
 	fields: []string{"given", "family", "title", "known_as", "born", "sex", "sex_note", "nhs_number", "no_nhs_number", "address", "postcode", "email", "phone"},
 	values: func(v referral.View) url.Values {
 		p := patientIn(v)
