@@ -207,9 +207,9 @@ func indiaTime(t, now time.Time) string {
 	t = t.In(when.IST)
 	day := when.DateOf(t)
 	if day == when.TodayIndia(now) {
-		return "at " + t.Format("3:04pm") + " today"
+		return "at " + t.Format("3:04pm") + " today, in India"
 	}
-	return "at " + t.Format("3:04pm") + " on " + day.Long()
+	return "at " + t.Format("3:04pm") + " on " + day.Long() + ", in India"
 }
 
 // problemsAt is problemsOf for fields that are called by their path.
@@ -254,6 +254,10 @@ func (h *Handlers) portal(c echo.Context, who auth.Actor) error {
 	if err != nil {
 		return err
 	}
+	first, err := h.referralsWait(c, who)
+	if err != nil {
+		return err
+	}
 	f := h.portalFrame(c, "Overview", who)
 	done, of := o.Done()
 	page := portal.Page{Menu: h.portalMenu(who, o, link.Portal), Title: o.Name, Lead: "What waits for you, and how your listing stands.", More: ui.Link{Text: "See the live listing", Href: link.Hospital(o.Slug)}}
@@ -262,7 +266,7 @@ func (h *Handlers) portal(c echo.Context, who auth.Actor) error {
 		{Value: done + " of " + of, Label: "parts of a whole listing", Note: "Whole listings come first when nothing else decides."},
 		{Value: strconv.Itoa(o.Waiting), Label: words2(o.Waiting, "change waits", "changes wait") + " for a check", Note: "Usually checked within 2 working days."},
 	})
-	page.Parts = append(page.Parts, h.toDos(o), wholeness(o))
+	page.Parts = append(page.Parts, h.toDos(first, o), wholeness(o))
 	return show(c, http.StatusOK, portal.View(f, page))
 }
 
@@ -279,8 +283,7 @@ func hoursWords(n int) string {
 	return plural((n+12)/24, "day")
 }
 
-func (h *Handlers) toDos(o listing.Overview) portal.Group {
-	var list portal.ToDo
+func (h *Handlers) toDos(list portal.ToDo, o listing.Overview) portal.Group {
 	for _, t := range o.ToDos {
 		if one, ok := h.toDo(t); ok {
 			list = append(list, one)

@@ -3,6 +3,7 @@ package handlers
 import (
 	"net/http"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/labstack/echo/v4"
@@ -28,6 +29,7 @@ var activityColumns = []struct {
 	{"views", "Page views", func(m listing.Month) int { return m.Views }},
 	{"shortlists", "Shortlists", func(m listing.Month) int { return m.Shortlists }},
 	{"enquiries", "Enquiries", func(m listing.Month) int { return m.Enquiries }},
+	{"referrals", "Referrals", func(m listing.Month) int { return m.Referrals }},
 	{"quotes", "Quotes", func(m listing.Month) int { return m.Quotes }},
 	{"acceptances", "Acceptances", func(m listing.Month) int { return m.Acceptances }},
 }
@@ -38,7 +40,7 @@ func (h *Handlers) portalActivity(c echo.Context, who auth.Actor) error {
 		return err
 	}
 	f := h.portalFrame(c, "Activity", who)
-	p := portal.Page{Lead: "Counts by month in India. No patient data is in them, and nothing of who opened your page: no cookie, no address. Views are written down once a minute. 1 to 4 is not shown as a number, so that nobody can be known by it."}
+	p := portal.Page{Lead: "Counts by month in India. No patient data is in them, and nothing of who opened your page: no cookie, no address. Views are written down once a minute. 1 to 4 is not shown as a number, so that nobody can be known by it. The time to your first answer is the median."}
 	for _, col := range activityColumns {
 		d := chart.Months{ID: col.id, Of: col.title}
 		some := false
@@ -53,9 +55,9 @@ func (h *Handlers) portalActivity(c echo.Context, who auth.Actor) error {
 		pair := chart.MonthFigure(d)
 		p.Parts = append(p.Parts, ui.Figure{ID: "figure-" + col.id, Title: col.title + " by month", Sub: "A dash stands for 1 to 4.", Wide: pair.Wide, Narrow: pair.Narrow})
 	}
-	t := ui.StackTable{Caption: "All figures", ShowCaption: true, Head: []ui.Column{{Text: "Month"}, {Text: "Page views", Number: true}, {Text: "Shortlists", Number: true}, {Text: "Enquiries", Number: true}, {Text: "Quotes", Number: true}, {Text: "Acceptances", Number: true}, {Text: "Median time to your first answer", Short: "First answer", Number: true}}}
+	t := ui.StackTable{Caption: "All figures", ShowCaption: true, Head: []ui.Column{{Text: "Month"}, {Text: "Page views", Number: true}, {Text: "Shortlists", Number: true}, {Text: "Enquiries", Number: true}, {Text: "Referrals", Number: true}, {Text: "Quotes", Number: true}, {Text: "Acceptances", Number: true}, {Text: "First answer", Number: true}}}
 	for _, m := range months {
-		t.Rows = append(t.Rows, ui.Row{Cells: []ui.Cell{{Text: monthLong(m.Month)}, {Text: countWords(m.Views)}, {Text: countWords(m.Shortlists)}, {Text: countWords(m.Enquiries)}, {Text: countWords(m.Quotes)}, {Text: countWords(m.Acceptances)}, {Text: medianWords(m.AnswerHours)}}})
+		t.Rows = append(t.Rows, ui.Row{Cells: []ui.Cell{{Text: strings.ReplaceAll(monthLong(m.Month), " ", "\u00a0")}, {Text: countWords(m.Views)}, {Text: countWords(m.Shortlists)}, {Text: countWords(m.Enquiries)}, {Text: countWords(m.Referrals)}, {Text: countWords(m.Quotes)}, {Text: countWords(m.Acceptances)}, {Text: medianWords(m.AnswerHours)}}})
 	}
 	p.Parts = append(p.Parts, t, portal.Words{Text: "For a spreadsheet:", Link: ui.Link{Text: "Download these figures (CSV)", Href: link.PortalActivityCSV}})
 	return h.showPortal(c, http.StatusOK, who, link.PortalActivity, f, p)
@@ -102,7 +104,7 @@ func (h *Handlers) portalActivityCSV(c echo.Context, who auth.Actor) error {
 	if err != nil {
 		return err
 	}
-	rows := [][]string{{"month", "views", "shortlists", "enquiries", "quotes", "acceptances", "median hours to first answer"}}
+	rows := [][]string{{"month", "views", "shortlists", "enquiries", "referrals", "quotes", "acceptances", "median hours to first answer"}}
 	for _, m := range months {
 		hours := ""
 		if m.AnswerHours > 0 {
@@ -114,7 +116,7 @@ func (h *Handlers) portalActivityCSV(c echo.Context, who auth.Actor) error {
 			}
 			return strconv.Itoa(n)
 		}
-		rows = append(rows, []string{m.Month, count(m.Views), count(m.Shortlists), count(m.Enquiries), count(m.Quotes), count(m.Acceptances), hours})
+		rows = append(rows, []string{m.Month, count(m.Views), count(m.Shortlists), count(m.Enquiries), count(m.Referrals), count(m.Quotes), count(m.Acceptances), hours})
 	}
 	return download(c, "activity.csv", csvType, sheet.Bytes(rows))
 }

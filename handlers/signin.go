@@ -278,7 +278,7 @@ func (h *Handlers) next(back string, who auth.Actor) string {
 	if back = ownPath(back); back != "" {
 		return back
 	}
-	first := map[auth.Kind]string{auth.Hospital: link.Portal, auth.Practice: link.Refer, auth.Alliance: "/desk"}[auth.KindOf(who.Role)]
+	first := map[auth.Kind]string{auth.Hospital: link.Portal, auth.Practice: link.ReferDashboard, auth.Alliance: "/desk"}[auth.KindOf(who.Role)]
 	if h.exists(first) {
 		return first
 	}

@@ -38,7 +38,7 @@ func TestPageViewsAndShortlistsOfAHospitalAreCountedWithoutTheVisitor(t *testing
 	}
 	v := s.as(t, auth.ProviderOwner)
 	v.open("/portal/activity").says("Page views by month", "Shortlists by month", "no cookie, no address")
-	if csv := (office{v}).body(t, "/portal/activity.csv"); !strings.Contains(csv, "2026-11,7,6,0") {
+	if csv := (office{v}).body(t, "/portal/activity.csv"); !strings.Contains(csv, "2026-11,7,6,0,") {
 		t.Errorf("%s", csv)
 	}
 }

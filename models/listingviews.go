@@ -2,6 +2,7 @@ package models
 
 import (
 	"context"
+	"time"
 
 	"carecorridor/internal/when"
 )
@@ -45,4 +46,11 @@ func (s *Store) ListingViews(ctx context.Context, provider int64, since when.Dat
 	err := s.read(ctx).Table("listing_views").Select("substr(day, 1, 7) AS month, kind, CAST(sum(n) AS bigint) AS n").
 		Where("provider_id = ? AND day >= ?", provider, since.String()).Group("substr(day, 1, 7), kind").Scan(&out).Error
 	return out, asFault("listing views", err)
+}
+
+// ReferralsPassedTo are when referrals were passed on to a listing since an instant, and nothing else of them.
+func (s *Store) ReferralsPassedTo(ctx context.Context, provider int64, since time.Time) ([]time.Time, error) {
+	var out []time.Time
+	err := s.read(ctx).Table("referral_providers").Where("provider_id = ? AND sent_at >= ?", provider, since.UTC()).Order("sent_at").Pluck("sent_at", &out).Error
+	return out, asFault("referrals passed on", err)
 }

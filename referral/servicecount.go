@@ -2,7 +2,9 @@ package referral
 
 import (
 	"context"
+	"time"
 
+	"carecorridor/auth"
 	"carecorridor/models"
 )
 
@@ -17,4 +19,36 @@ func (s *Service) PastDue(ctx context.Context) (int, error) {
 func (s *Service) Flagged(ctx context.Context, f Flag) (int, error) {
 	_, n, err := s.Store.Worklist(ctx, models.WorkQuery{Desk: true, Flag: string(f), Limit: 1}, "desk")
 	return int(n), err
+}
+
+// Duties are what waits for a hospital: how many referrals have a time that runs for it, how many of them are late, and
+// when the first is due.
+type Duties struct {
+	Waiting, Late int
+	First         time.Time // zero when none waits
+}
+
+// farAhead is later than every time that may run.
+const farAhead = 20 * 365 * 24 * time.Hour
+
+// Duties counts what waits for the actor's hospital. It opens no record. ReferralView.
+func (s *Service) Duties(ctx context.Context, who auth.Actor) (d Duties, err error) {
+	q, err := s.scope(who, WorkFilter{})
+	if err != nil || q.Hospital == "" {
+		return d, err
+	}
+	q.LateAt, q.Limit = s.now(), 1
+	_, late, err := s.Store.Worklist(ctx, q, "hospital")
+	if err != nil {
+		return d, err
+	}
+	q.LateAt = s.now().Add(farAhead)
+	rows, waiting, err := s.Store.Worklist(ctx, q, "hospital")
+	if err != nil || len(rows) == 0 {
+		return d, err
+	}
+	clocks, err := s.Store.ReferralClocksOf(ctx, []string{rows[0].ID}, q.Timers)
+	first := WorkRow{Provider: rows[0].HospitalID, Response: Response(rows[0].Response)}
+	first.due(clocks[rows[0].ID], true, s.now())
+	return Duties{Waiting: int(waiting), Late: int(late), First: first.Due}, err
 }

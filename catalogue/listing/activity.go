@@ -2,6 +2,7 @@ package listing
 
 import (
 	"context"
+	"encoding/json"
 	"slices"
 	"time"
 
@@ -23,9 +24,26 @@ type Month struct {
 	Views       int    // of the listing's page
 	Shortlists  int    // how often it was put on one
 	Enquiries   int
+	Referrals   int // passed on to it
 	Quotes      int
 	Acceptances int
 	AnswerHours int // median until the first answer; Few when fewer than 5 were answered
+}
+
+// MarshalJSON writes a hidden count as words, as every other file does.
+func (m Month) MarshalJSON() ([]byte, error) {
+	count := func(n int) any {
+		if n == Few {
+			return "1 to 4"
+		}
+		return n
+	}
+	hours := any(nil)
+	if m.AnswerHours > 0 {
+		hours = m.AnswerHours
+	}
+	return json.Marshal(map[string]any{"month": m.Month, "views": count(m.Views), "shortlists": count(m.Shortlists), "enquiries": count(m.Enquiries), "referrals": count(m.Referrals),
+		"quotes": count(m.Quotes), "acceptances": count(m.Acceptances), "median_hours_to_first_answer": hours})
 }
 
 // Activity counts the last months, newest first; a count of 1 to 4 is Few. ListingView.
@@ -63,6 +81,13 @@ func (s *Service) activity(ctx context.Context, provider int64, months int) ([]M
 			t.listed = int(v.N)
 		}
 	}
+	passed, err := s.Store.ReferralsPassedTo(ctx, provider, first.Time())
+	if err != nil {
+		return nil, err
+	}
+	for _, at := range passed {
+		tallyOf(by, at.In(when.IST).Format("2006-01")).referred++
+	}
 	out := make([]Month, 0, months)
 	for day := s.Today(); len(out) < months; {
 		day.Day = 1
@@ -71,7 +96,7 @@ func (s *Service) activity(ctx context.Context, provider int64, months int) ([]M
 		if t == nil {
 			t = &tally{}
 		}
-		out = append(out, Month{Month: name, Views: hide(t.viewed), Shortlists: hide(t.listed), Enquiries: hide(t.asked), Quotes: hide(t.quoted), Acceptances: hide(t.taken), AnswerHours: median(t.waits)})
+		out = append(out, Month{Month: name, Views: hide(t.viewed), Shortlists: hide(t.listed), Enquiries: hide(t.asked), Referrals: hide(t.referred), Quotes: hide(t.quoted), Acceptances: hide(t.taken), AnswerHours: median(t.waits)})
 		day = day.AddDays(-1)
 	}
 	return out, nil
@@ -80,6 +105,7 @@ func (s *Service) activity(ctx context.Context, provider int64, months int) ([]M
 type tally struct {
 	viewed, listed       int
 	asked, quoted, taken int
+	referred             int
 	waits                []time.Duration
 }
 

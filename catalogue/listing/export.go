@@ -174,13 +174,13 @@ func (x Exported) activityCSV(w io.Writer) error {
 		}
 		return strconv.Itoa(n)
 	}
-	rows := [][]string{{"month", "views", "shortlists", "enquiries", "quotes", "acceptances", "median hours to first answer"}}
+	rows := [][]string{{"month", "views", "shortlists", "enquiries", "referrals", "quotes", "acceptances", "median hours to first answer"}}
 	for _, m := range x.Activity {
 		hours := count(m.AnswerHours)
 		if m.AnswerHours <= 0 {
 			hours = ""
 		}
-		rows = append(rows, []string{m.Month, count(m.Views), count(m.Shortlists), count(m.Enquiries), count(m.Quotes), count(m.Acceptances), hours})
+		rows = append(rows, []string{m.Month, count(m.Views), count(m.Shortlists), count(m.Enquiries), count(m.Referrals), count(m.Quotes), count(m.Acceptances), hours})
 	}
 	return table(w, rows)
 }

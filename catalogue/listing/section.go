@@ -73,12 +73,12 @@ var Sections = []Section{
 		{Name: "year_established", Label: "Opened", Kind: Whole, Least: 1600, Most: 2100},
 		{Name: "note", Label: "About the hospital", Kind: Text, Most: 1000},
 		{Name: "emergency", Label: "Telephone for emergencies of patients", Kind: Phone, Trivial: true, Most: 30},
-		{Name: "complaints", Label: "Who to complain to", Kind: Line, Most: 200, Hint: "The post and how to reach it, not a person's own number"},
-	}, Checks: []Check{{"register", "It agrees with the register or the hospital's own page"}}},
+		{Name: "complaints", Label: "Who to complain to", Kind: Line, Most: 200, Hint: "The post and how to reach it, not a person’s own number"},
+	}, Checks: []Check{{"register", "It agrees with the register or the hospital’s own page"}}},
 	{Name: "specialty", Title: "Specialties", Entries: "specialty", Most: 60, Fields: []Field{{Name: "listed", Label: "Listed", Kind: Flag}},
-		Checks: []Check{{"page", "The hospital's own page lists it"}}},
+		Checks: []Check{{"page", "The hospital’s own page lists it"}}},
 	{Name: "procedure", Title: "Treatments", Entries: "treatment", Most: 500, Fields: []Field{{Name: "listed", Label: "Offered", Kind: Flag}},
-		Checks: []Check{{"page", "The hospital's own page lists it"}, {"allowed", "It is not a treatment that we exclude"}}},
+		Checks: []Check{{"page", "The hospital’s own page lists it"}, {"allowed", "It is not a treatment that we exclude"}}},
 	packages,
 	certificates,
 	clinicians,
@@ -125,7 +125,7 @@ var packages = Section{Name: "package", Title: "Packages and prices", Entries: "
 	{Name: pricelist.FieldAlso, Label: "Also included", Kind: Lines, Most: 4000, Hint: "One thing a line"},
 	{Name: pricelist.FieldLeavesOut, Label: "Not included", Kind: Lines, Most: 4000, Hint: "One thing a line"},
 	{Name: pricelist.FieldOnTop, Label: "May come on top", Kind: Lines, Most: 4000, Hint: "One thing a line, with its price: Intensive care: £210 per night"},
-}), Checks: []Check{{"letter", "The hospital's price list or letter shows this price"}, {"whole", "All that must be paid is inside it"}, {"dates", "The dates agree with the price list"}}}
+}), Checks: []Check{{"letter", "The hospital’s price list or letter shows this price"}, {"whole", "All that must be paid is inside it"}, {"dates", "The dates agree with the price list"}}}
 
 var certificates = Section{Name: "certificate", Title: "Accreditation", Entries: "certificate", Most: 40, Fields: []Field{
 	{Name: "body", Label: "Who issued it", Kind: Choice, Needed: true, Options: []Option{{"NABH", "NABH"}, {"JCI", "JCI"}, {"NABL", "NABL (laboratory)"}, {"QAI", "QAI"}, {"other", "Another body"}}},
@@ -138,7 +138,7 @@ var certificates = Section{Name: "certificate", Title: "Accreditation", Entries:
 	{Name: "valid_from", Label: "Valid from", Kind: Day},
 	{Name: "valid_to", Label: "Valid until", Kind: Day, Needed: true},
 	{Name: "file", Label: "The certificate as a file", Kind: File, Needed: true},
-}, Checks: []Check{{"register", "Found on the body's own register, not through a search engine or the hospital's page"}, {"name", "Name agrees"}, {"address", "Address agrees"},
+}, Checks: []Check{{"register", "Found on the body’s own register, not through a search engine or the hospital’s page"}, {"name", "Name agrees"}, {"address", "Address agrees"},
 	{"scope", "Scope agrees"}, {"dates", "Dates agree"}}, SecondNew: "It is the first time we show this certificate"}
 
 var clinicians = Section{Name: "clinician", Title: "Surgeons and other clinicians", Entries: "clinician", Most: 500, Fields: []Field{
@@ -148,8 +148,8 @@ var clinicians = Section{Name: "clinician", Title: "Surgeons and other clinician
 	{Name: "registration", Label: "Registration number", Kind: Line, Needed: true, Most: 40},
 	{Name: "year", Label: "Year of registration", Kind: Whole, Least: 1940, Most: 2100},
 	{Name: "specialty", Label: "Specialty", Kind: Term},
-	{Name: "link", Label: "Address of the register's entry", Kind: Web, Most: 300},
-}, Checks: []Check{{"council", "Found on the council's register"}, {"name", "Name agrees"}, {"number", "Number agrees"}, {"qualification", "Qualifications agree"}, {"open", "The registration is in force"}}}
+	{Name: "link", Label: "Address of the register’s entry", Kind: Web, Most: 300},
+}, Checks: []Check{{"council", "Found on the council’s register"}, {"name", "Name agrees"}, {"number", "Number agrees"}, {"qualification", "Qualifications agree"}, {"open", "The registration is in force"}}}
 
 var measures = Section{Name: "measure", Title: "Quality measures", Entries: "measure", Most: 60, Fields: []Field{
 	{Name: "title", Label: "What was counted", Kind: Line, Needed: true, Most: 150, Hint: "Such as infections of the wound within 90 days"},
