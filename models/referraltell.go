@@ -68,6 +68,13 @@ func (tx *Tx) PatientLinkByToken(hash []byte, now time.Time) (*PatientLink, erro
 	})
 }
 
+// PatientLinkKnown reports whether a link was made before, used or not.
+func (tx *Tx) PatientLinkKnown(hash []byte) (bool, error) {
+	var n int64
+	err := tx.db.Table("patient_links").Where("token_hash = ?", hash).Count(&n).Error
+	return n > 0, asFault("patient link", err)
+}
+
 // UsePatientLink ends a link.
 func (tx *Tx) UsePatientLink(id string, at time.Time) error {
 	return asFault("write patient_links", tx.exec("UPDATE patient_links SET used_at = ? WHERE id = ?", at, id))

@@ -179,13 +179,13 @@ func (tx *Tx) SaveAftercareItem(i *AftercareItem) error {
 // AddComplication adds a report.
 func (tx *Tx) AddComplication(c *Complication) error { return create(tx, c) }
 
-// AnswerComplications notes that all open reports of a referral were answered, or reviewed.
-func (tx *Tx) AnswerComplications(referral string, reviewed bool) error {
+// AnswerComplication notes that the oldest open report of a referral was answered, or reviewed.
+func (tx *Tx) AnswerComplication(referral string, reviewed bool) error {
 	column := "replied_at"
 	if reviewed {
 		column = "reviewed_at"
 	}
-	return asFault("write complications", tx.exec("UPDATE complications SET "+column+" = ? WHERE referral_id = ? AND "+column+" IS NULL", tx.now, referral))
+	return asFault("write complications", tx.exec("UPDATE complications SET "+column+" = ? WHERE id = (SELECT id FROM complications WHERE referral_id = ? AND "+column+" IS NULL ORDER BY at, id LIMIT 1)", tx.now, referral))
 }
 
 // PutHospitalTerms writes what was agreed with a hospital, under its version: 0 for the first time.

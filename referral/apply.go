@@ -200,7 +200,7 @@ func (t Transition) answers(p *Provider) bool {
 
 // fresh refuses a form that was shown before the last change. Reminders and messages meanwhile are no such change.
 func (c Case) fresh(in Input) error {
-	if c.Line.Adds || c.Who.Role == System || c.F.State == None {
+	if c.Line.Adds || c.Line.AtOnce || c.Who.Role == System || c.F.State == None {
 		return nil
 	}
 	since, now := c.F.Edited, c.F.Version

@@ -70,6 +70,12 @@ func (c Case) clocks(before Facts, in Input) (out []ClockChange) {
 			}
 		}
 	}
+	switch {
+	case c.Line.Event == ReplyComplication && c.F.Care.Unreplied > 0:
+		out = c.startClock(out, ComplicationDue, "")
+	case c.Line.Event == ReviewComplication && c.F.Care.Complications > 0:
+		out = c.startClock(out, ReviewDue, "")
+	}
 	out = c.stopClocks(out, c.answered)
 	return c.standStill(out)
 }

@@ -59,7 +59,8 @@ var effects = map[Event]func(Case, Input){
 	SendLetter:         func(c Case, _ Input) { c.F.Care.Acknowledged = true },
 	RecordFollowUp:     followUp,
 	ReportComplication: reportComplication,
-	ReviewComplication: func(c Case, _ Input) { c.F.Care.Complications, c.F.Care.AskedBy = 0, "" },
+	ReplyComplication:  func(c Case, _ Input) { c.F.Care.Unreplied-- },
+	ReviewComplication: reviewComplication,
 	RecordDeath:        func(c Case, _ Input) { c.F.Care.Died = true },
 	AskFeedback:        func(c Case, _ Input) { c.F.Care.FeedbackAsked = true },
 }
@@ -167,8 +168,16 @@ func discharged(c Case, in Input) {
 	c.F.Care.AlertSent = c.F.Care.Overnight // the card, the paragraph for the GP and the Flag are parts of the package
 }
 
+// reviewComplication settles the oldest report: each has its own.
+func reviewComplication(c Case, _ Input) {
+	if c.F.Care.Complications--; c.F.Care.Complications == 0 {
+		c.F.Care.AskedBy = ""
+	}
+}
+
 func reportComplication(c Case, _ Input) {
 	c.F.Care.Complications++
+	c.F.Care.Unreplied++
 	if c.Who.Role == Receiver {
 		c.F.Care.AskedBy = firstOf(c.Who.Org, string(ToGP))
 	}

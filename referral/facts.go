@@ -135,6 +135,7 @@ type Care struct {
 	Delivered       bool // the package is at the GP's or aftercare provider's door
 	Acknowledged    bool // by them, or a letter was sent instead
 	Complications   int  // reported and not reviewed
+	Unreplied       int  // reported and not answered by the hospital
 	FollowUpsLeft   int
 	Unreached       int // times the patient did not answer
 	AlertSent       bool

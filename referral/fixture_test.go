@@ -165,8 +165,8 @@ func satisfy(g referral.Guard, f *referral.Facts, p *referral.Provider, who auth
 		f.Care.SchedulePlanned = true
 	case referral.WasDelivered:
 		f.Care.Delivered = true
-	case referral.ComplicationOpen:
-		f.Care.Complications = 1
+	case referral.ComplicationOpen, referral.ReplyOwed:
+		f.Care.Complications, f.Care.Unreplied = 1, 1
 	case referral.HandedBack:
 		f.Care.PatientHasIt, f.Care.Acknowledged = true, true
 	case referral.FeedbackWasAsked:

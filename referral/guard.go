@@ -30,6 +30,7 @@ const (
 	FewOpen           Guard = "the patient has fewer than 3 other open referrals"
 	SendingAgreed     Guard = "consent covers this referral and at least 1 hospital"
 	ReferrerMaySee    Guard = "the patient lets the referrer send and receive information"
+	NotShutOut        Guard = "the patient has not ended the referrer's part"
 	FewToday          Guard = "the clinician has signed fewer than 20 referrals today"
 )
 
@@ -100,6 +101,7 @@ const (
 	LinkAgreed         Guard = "the patient agrees that who has the link gets the package"
 	ReceiptOpen        Guard = "the patient has not confirmed the package"
 	ComplicationOpen   Guard = "a complication waits for review"
+	ReplyOwed          Guard = "a complication waits for the hospital's answer"
 	NoComplicationOpen Guard = "no complication waits for review"
 	HandedBack         Guard = "the patient has the package, and the GP acknowledged it or gets none by choice"
 	FollowUpOver       Guard = "the last follow-up is done, or the patient did not answer 3 times"
@@ -159,6 +161,7 @@ var writingGuards = map[Guard]func(Case) bool{
 	FewOpen:           func(c Case) bool { return c.F.Writing.OpenElsewhere < MaxOpen },
 	SendingAgreed:     func(c Case) bool { return len(c.F.MissingToSend()) == 0 },
 	ReferrerMaySee:    func(c Case) bool { return c.F.Origin == ByReferrer && c.F.Agreed(C4, "") },
+	NotShutOut:        func(c Case) bool { return c.F.Agreed(C4, "") || !c.F.asked() },
 	FewToday:          func(c Case) bool { return c.F.Writing.SignedToday < MaxSigned },
 }
 
@@ -199,6 +202,7 @@ var homeGuards = map[Guard]func(Case) bool{
 	},
 	ReceiptOpen:        func(c Case) bool { return !c.F.Care.PatientHasIt },
 	ComplicationOpen:   func(c Case) bool { return c.F.Care.Complications > 0 },
+	ReplyOwed:          func(c Case) bool { return c.F.Care.Unreplied > 0 },
 	NoComplicationOpen: func(c Case) bool { return c.F.Care.Complications == 0 },
 	HandedBack:         func(c Case) bool { return c.F.HandedBack() },
 	FollowUpOver:       func(c Case) bool { return c.F.Care.FollowUpsLeft == 0 || c.F.Care.Unreached >= 3 },

@@ -317,14 +317,14 @@ func lineOf(e referral.Event) (referral.Transition, bool) {
 	return referral.Table[at], at >= 0
 }
 
-func TestAStaleFormIsRefusedUnlessItOnlyAdds(t *testing.T) {
+func TestAStaleFormIsRefusedUnlessItOnlyAddsOrProtects(t *testing.T) {
 	t.Parallel()
 	eachLine(func(line referral.Transition, s referral.State, r auth.Role) {
 		f, who, provider := ready(line, s, r)
 		in := input(f, line.Event, provider, who)
 		in.Version--
 		_, err := referral.Apply(who, f, line.Event, in, noon)
-		free := line.Adds || r == referral.System || s == referral.None
+		free := line.Adds || line.AtOnce || r == referral.System || s == referral.None
 		if errors.Is(err, referral.ErrStale) == free {
 			t.Errorf("%s %s %s: %v", s, line.Event, r, err)
 		}

@@ -85,7 +85,7 @@ func toHospitals(r Recipient, c Case, before Facts, in Input) (out []Told) {
 		p := &c.F.Providers[i]
 		is := about != nil && about.ID == p.ID
 		switch {
-		case p.SentAt.IsZero():
+		case p.SentAt.IsZero(), slices.Contains([]Event{LiftHold, ResumeConsent}, c.Line.Event) && !p.Response.Live():
 		case r == ToHospital && is, r == ToOtherHospitals && !is && otherTold(c, before, p), r == ToHospitals && c.Line.Event != Route && !p.Deleted,
 			r == ToHospitals && c.Line.Event == Route && slices.Contains(in.Hospitals, p.ID):
 			out = append(out, Told{To: ToHospital, Provider: p.ID})

@@ -79,7 +79,7 @@ func (d *deed) consentText(code ConsentCode, hospital string) (ConsentText, bool
 	}
 	listed := listedOf(d.p.Providers[at])
 	t.Hospital, t.Name, t.Items = hospital, d.p.Providers[at].Name, want.Items
-	t.Words = consentWords(code, t.Name, cityOf(listed), len(ownHashes(d.p.Files)), passport)
+	t.Words = consentWords(code, t.Name, cityOf(listed), len(ownHashes(d.p.Files, d.f.State)), passport)
 	t.InForce = d.f.agreedHospital(code, hospital, want)
 	return t, true
 }

@@ -128,7 +128,7 @@ const sameWords = time.Hour
 // repeated reports whether this very input was carried out before: a second click, a page sent again.
 func (d *deed) repeated(who auth.Actor, e Event, in Input, mark string) (bool, error) {
 	prev, err := d.tx.MarkedReferralEvent(d.r.ID, who.Person, mark)
-	if err != nil || prev == nil || who.Role == System {
+	if err != nil || prev == nil || who.Role == System || prev.ByRole != string(who.Role) { // who holds a handback's link is not the patient
 		return false, err
 	}
 	if line, ok := Line(e, State(prev.FromState), who.Role); !ok || !line.Adds {

@@ -141,6 +141,9 @@ func (s *Service) sendCode(tx *models.Tx, id string) error {
 	if err != nil || p.Email == "" {
 		return firstError(err, ErrLink)
 	}
+	if n, err := tx.Try(s.tryName("codes to", plainAddress(p.Email)), time.Hour); err != nil || n > 2*int64(s.Terms.CodesAnHour) {
+		return firstError(err, ErrTooMany) // however many drafts name a stranger's address
+	}
 	n, err := rand.Int(rand.Reader, big.NewInt(1_000_000))
 	if err != nil {
 		return fault.New(fault.Broken, "referral code", err)

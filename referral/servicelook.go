@@ -43,6 +43,9 @@ func (s *Service) reading(ctx context.Context, who auth.Actor, idOrReference, wh
 // only when something is sent (domain.md §4.4).
 func (d *deed) mayLook(who auth.Actor) error {
 	missing := fault.New(fault.Missing, "referral look", nil)
+	if d.f.Ending == EndEnteredInError && side(who.Role) != "desk" && side(who.Role) != "referrer" {
+		return missing // locked: it may be somebody else's record
+	}
 	switch side(who.Role) {
 	case "receiver":
 		if who.Person != d.r.ID || !LinkAgreed.Holds(Case{Who: who, F: &d.f}) {
@@ -128,7 +131,8 @@ func (d *deed) viewAs(who auth.Actor) (v View, err error) {
 	if p := subject(who, &d.f, ""); lens.side == "hospital" && p != nil {
 		lens.own, lens.cover = p.ID, p.Response == Declined
 	}
-	lens.cover = lens.cover || lens.side == "desk" && d.f.State == AwaitingConsent // C1 is what is waited for
+	lens.cover = lens.cover || lens.side == "desk" && d.f.State == AwaitingConsent || // C1 is what is waited for
+		lens.side == "referrer" && d.f.Ending == EndEnteredInError
 	if lens.side == "hospital" {
 		lens.ownStanding(&v)
 	}
@@ -287,6 +291,11 @@ func (l lens) files(v *View) error {
 		if !l.knows(row, f) {
 			continue
 		}
+		if p := d.f.Provider(l.own); p != nil && f.Hospital == "" && !slices.Contains(p.Disclosed.Items, PartIdentity) {
+			f.Name = row.Kind + "-" + itoa(len(v.Files)+1) + extension(row.Media) // names of files tell names of people
+			v.Files = append(v.Files, f)
+			continue
+		}
 		var err error
 		if f.Name, err = d.s.openText("referral_files", "name", row.ID, row.Name); err != nil {
 			return err
@@ -315,6 +324,12 @@ func (l lens) knows(row models.ReferralFile, f FileView) bool {
 		return l.trusted && (f.Hospital == "" || signed) || f.Hospital == "" && row.ByOrg == l.who.Org && row.ByOrg != ""
 	}
 	return f.Hospital == "" || signed
+}
+
+// extension of a kind of document.
+func extension(media string) string {
+	return map[string]string{"application/pdf": ".pdf", "image/jpeg": ".jpg", "image/png": ".png", "image/tiff": ".tif", "application/dicom": ".dcm",
+		"application/vnd.openxmlformats-officedocument.wordprocessingml.document": ".docx"}[media]
 }
 
 func scanWord(s string) record.Scan {

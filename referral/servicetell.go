@@ -34,6 +34,11 @@ func (d *deed) tell(who auth.Actor, in Input, out Outcome) error {
 			return err
 		}
 	}
+	if out.Ending == EndEnteredInError {
+		if err := d.tx.EndPatientSessions(d.r.ID); err != nil {
+			return err
+		}
+	}
 	list := slices.Clone(out.Notices)
 	if (side(who.Role) == "patient" || side(who.Role) == "referrer") && alarming(in.Text) {
 		list = append(list, Told{To: ToSafetyReviewer, Key: "red_words"}, Told{To: ToCoordinator, Key: "red_words"})
@@ -155,6 +160,11 @@ func newToken() (token string, hash []byte) {
 	return token, tokenHash(token)
 }
 
+// keptToken is a secret that is made anew from what it is for, by a key that no database holds: sent again it is the same.
+func (s *Service) keptToken(what, of string) string {
+	return base64.RawURLEncoding.EncodeToString(s.Box.Index("referrals.token."+what, of))
+}
+
 func tokenHash(token string) []byte {
 	sum := sha256.Sum256([]byte(token))
 	return sum[:]
@@ -202,10 +212,10 @@ func (s *Service) addressOf(ctx context.Context, n *models.ReferralNotice) (to, 
 	case "gp", FromAftercare:
 		return s.handbackAddress(ctx, n.ReferralID, n.ToKind)
 	}
-	return s.patientAddress(ctx, n.ReferralID)
+	return s.patientAddress(ctx, n.ReferralID, n.ID)
 }
 
-func (s *Service) patientAddress(ctx context.Context, id string) (to, link string, err error) {
+func (s *Service) patientAddress(ctx context.Context, id, notice string) (to, link string, err error) {
 	err = s.Store.Write(ctx, func(tx *models.Tx) error {
 		rows, err := tx.SectionsOf(id)
 		if err != nil {
@@ -215,14 +225,19 @@ func (s *Service) patientAddress(ctx context.Context, id string) (to, link strin
 		if err := s.section(rows, string(InPatient), &p); err != nil || p.Email == "" {
 			return err
 		}
-		token, hash := newToken()
+		token := s.keptToken("patient_links", notice)
+		hash := tokenHash(token)
 		to, link = p.Email, PatientPath+token
+		if known, err := tx.PatientLinkKnown(hash); err != nil || known {
+			return err // a mail that is tried again is the same mail
+		}
 		return tx.AddPatientLink(&models.PatientLink{ID: newID(), ReferralID: id, TokenHash: hash, CreatedAt: s.now(), ExpiresAt: s.now().AddDate(0, 0, s.Terms.LinkDays)})
 	})
 	return to, link, err
 }
 
-// handbackAddress makes a new link of the package's way home; the one before ends.
+// handbackAddress is the link of the package's way home. It stays the same for an address, so that every mail that a
+// practice filed opens the papers; another address has another.
 func (s *Service) handbackAddress(ctx context.Context, id, kind string) (to, link string, err error) {
 	err = s.Store.Write(ctx, func(tx *models.Tx) error {
 		to, link = "", ""
@@ -235,7 +250,8 @@ func (s *Service) handbackAddress(ctx context.Context, id, kind string) (to, lin
 		if to, err = s.openText("handbacks", "address", h.ID, h.Address); err != nil || to == "" {
 			return err
 		}
-		token, hash := newToken()
+		token := s.keptToken("handbacks", h.ID+" "+to)
+		hash := tokenHash(token)
 		until := s.now().AddDate(0, 0, s.Terms.HandbackDays)
 		h.TokenHash, h.ExpiresAt, h.Chased = hash, &until, h.Chased+1
 		if h.SentAt == nil {

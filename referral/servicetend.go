@@ -8,6 +8,7 @@ import (
 	"strings"
 	"time"
 
+	"carecorridor/internal/check"
 	"carecorridor/internal/fault"
 	"carecorridor/internal/files"
 	"carecorridor/models"
@@ -267,4 +268,26 @@ func (s *Service) recheckOne(ctx context.Context, id string) (passed bool, err e
 		return err
 	})
 	return passed, err
+}
+
+// remind tells those whom a running timer reminds first: a person does by hand what the clock does on its days.
+func (d *deed) remind(in Input, out *Outcome) error {
+	timing, running := d.s.Timings[in.Timer], false
+	for _, k := range d.f.Clocks {
+		if k.Timer != in.Timer || in.Provider != "" && k.Provider != "" && k.Provider != in.Provider || len(timing.Rungs) == 0 {
+			continue
+		}
+		running = true
+		c := Case{Who: Clockwork, F: &out.After, P: out.After.Provider(k.Provider)}
+		for _, to := range timing.Rungs[0].To {
+			for _, t := range resolve(to, c, d.f, Input{}) {
+				t.Key, t.Provider = timing.Rungs[0].Key, firstOf(t.Provider, k.Provider)
+				out.Notices = append(out.Notices, t)
+			}
+		}
+	}
+	if !running {
+		return refuse(check.List{{Field: "timer", Say: "Select something that is waited for now"}})
+	}
+	return nil
 }

@@ -134,7 +134,7 @@ func (d *deed) saveStep(who auth.Actor, version int64, step Step) (Saved, error)
 	if again, err := d.repeated(who, Amend, in, mark); again || err != nil {
 		return Saved{Version: d.f.Version}, err
 	}
-	was := d.rec.Patient
+	was, from := d.rec.Patient, d.f.State
 	d.rec.put(step)
 	_, err := Apply(who, d.f, Amend, in, d.now) // who may not is told that, and nothing about the words
 	if err != nil {
@@ -155,6 +155,11 @@ func (d *deed) saveStep(who auth.Actor, version int64, step Step) (Saved, error)
 	}
 	if _, err := d.apply(who, Amend, in, mark); err != nil {
 		return Saved{}, err
+	}
+	if who.Role != auth.Patient && (d.f.State == Draft && from == AwaitingConsent || step.Part == InPatient && plainAddress(was.Email) != plainAddress(d.rec.Patient.Email)) {
+		if err := d.tx.EndPatientSessions(d.r.ID); err != nil { // whoever reads the mailbox of before reads nothing more
+			return Saved{}, err
+		}
 	}
 	if len(step.NotNow) > 0 {
 		if err := d.putSection(sectionStops, who, d.rec.Stops); err != nil {

@@ -32,6 +32,9 @@ type deed struct {
 	holi        map[string]Calendar
 }
 
+// identityKind of documents shows who the patient is.
+const identityKind = "id"
+
 // progress is what the rules keep beside the rows: nothing in it is personal.
 type progress struct {
 	Checks  Checks  `json:"checks"`
@@ -138,7 +141,7 @@ func (s *Service) factsOf(r *models.Referral, p models.ReferralParts, w written,
 	}
 	f.Checks, f.Choice, f.Travel, f.Care, f.Erasure, f.Edited = g.Checks, g.Choice, g.Travel, g.Care, g.Erasure, g.Edited
 	f.Travel.Window = w.Preferences.Latest
-	f.Set = Set{[]string{PartClinical}}.and(ownHashes(p.Files)...)
+	f.Set = Set{[]string{PartClinical}}.and(ownHashes(p.Files, f.State)...)
 	for _, x := range p.Providers {
 		f.Providers = append(f.Providers, providerOf(x))
 	}
@@ -156,9 +159,11 @@ func (s *Service) factsOf(r *models.Referral, p models.ReferralParts, w written,
 	return f, nil
 }
 
-func ownHashes(files []models.ReferralFile) (out []string) {
+// ownHashes are the documents that hospitals may be given. Proof of who the patient is waits for an acceptance, like the
+// name (domain.md §3.2).
+func ownHashes(files []models.ReferralFile, s State) (out []string) {
 	for _, x := range files {
-		if x.HospitalID == nil {
+		if x.HospitalID == nil && (x.Kind != identityKind || s.Rank() >= Accepted.Rank()) {
 			out = append(out, x.Hash)
 		}
 	}

@@ -38,7 +38,7 @@ func (d *deed) payload(who auth.Actor, in Input, out Outcome, before Facts) erro
 	case ReportComplication:
 		return d.addComplication(who, in, out)
 	case ReplyComplication, ReviewComplication:
-		return d.tx.AnswerComplications(d.r.ID, out.Event == ReviewComplication)
+		return d.tx.AnswerComplication(d.r.ID, out.Event == ReviewComplication)
 	}
 	if out.To == Closed && out.From != Closed && out.Ending != EndCompleted || slices.Contains([]Event{RevokeLetter, ChooseAgain}, out.Event) {
 		return d.tx.RevokeLetters(d.r.ID)

@@ -16,6 +16,9 @@ import (
 // the form; mark makes a repeat of it known.
 func (d *deed) apply(who auth.Actor, e Event, in Input, mark string) (Outcome, error) {
 	out, err := Apply(who, d.f, e, in, d.now)
+	if err == nil && e == Chase && who.Role != System {
+		err = d.remind(in, &out)
+	}
 	if err != nil {
 		return out, err
 	}

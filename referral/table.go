@@ -71,10 +71,10 @@ var consenting = []Transition{
 	{Event: GiveConsent, From: without(open, Draft), To: Stay, Who: patient, Policy: auth.ReferralConsent,
 		Needs: []Need{WhichConsent}, Records: []string{"consent"}, StepUp: true},
 	{Event: WithdrawConsent, From: open, To: Stay, Who: patient, Policy: auth.ReferralConsent, Needs: []Need{WhichWithdrawal},
-		Tell: tell("consent_changed", ToCoordinator), Records: []string{"consent"}},
+		Tell: tell("consent_changed", ToCoordinator), Records: []string{"consent"}, AtOnce: true},
 	{Event: WithdrawHospital, From: []State{Draft, AwaitingConsent, Triage, Returned, WithProviders, Deciding}, To: Stay, Who: patient,
 		Policy: auth.ReferralConsent, About: OneHospital, Clocks: slices.Concat(stop(OpenDue, DecisionDue, DecisionDueSoon, LapseDue, QuestionDue, QuoteEnds), start(DeletionDue)),
-		Tell: tell("stop_and_delete", ToHospital), Records: []string{"hospital"}},
+		Tell: tell("stop_and_delete", ToHospital), Records: []string{"hospital"}, AtOnce: true},
 	{Event: ConfirmDeleted, From: append(slices.Clone(sent), Closed), To: Stay, Who: hospital, Policy: auth.ReferralAnswer, About: OneHospital,
 		Guards: []Guard{HadACopy}, Clocks: stop(DeletionDue), Tell: tell("copy_deleted", ToCoordinator), Records: []string{"hospital"}, Adds: true},
 	{Event: ChooseGPShare, From: without(open, AwaitingConsent, Draft), To: Stay, Who: patient, Policy: auth.ReferralConsent, Needs: []Need{GPChoice},
@@ -84,9 +84,9 @@ var consenting = []Transition{
 	{Event: ChooseGPShare, From: []State{Draft}, To: Stay, Who: patient, Policy: auth.ReferralConsent, Guards: []Guard{WrittenBySelf},
 		Needs: []Need{GPChoice}, Records: []string{"choice"}},
 	{Event: SuspendConsent, From: without(open, Draft), To: Stay, Who: patient, Policy: auth.ReferralConsent, Guards: []Guard{NotSuspended},
-		Tell: tell("sharing_suspended", ToCoordinator)},
+		Tell: tell("sharing_suspended", ToCoordinator), AtOnce: true},
 	{Event: ResumeConsent, From: without(open, Draft), To: Stay, Who: patient, Policy: auth.ReferralConsent, Guards: []Guard{Suspended},
-		Tell: tell("sharing_resumed", ToCoordinator), StepUp: true},
+		Tell: tell("sharing_resumed", ToCoordinator, ToHospitals), StepUp: true},
 }
 
 // without is a set of states less some.

@@ -31,12 +31,12 @@ var checking = []Transition{
 // safeguarding is T33 to T36, legal hold and erasure: what may happen beside the way.
 var safeguarding = []Transition{
 	{Event: Hold, From: open, To: Stay, Who: safety, Policy: auth.ReferralHold, Guards: []Guard{NotHeld}, Needs: []Need{Text},
-		Clocks: start(HoldReview), Tell: tell("paused_for_safety", ToCreator, ToPatient, ToCoordinator)},
+		Clocks: start(HoldReview), Tell: tell("paused_for_safety", ToCreator, ToPatient, ToCoordinator), AtOnce: true},
 	{Event: Hold, From: open, To: Stay, Who: clockwork, Guards: []Guard{NotHeld}, Needs: []Need{Text},
 		Clocks: start(HoldReview), Tell: tell("paused_for_safety", ToCreator, ToPatient, ToCoordinator, ToSafetyReviewer)},
 	{Event: ReviewHold, From: open, To: Stay, Who: safety, Policy: auth.ReferralHold, Guards: []Guard{SafetyHeld}, Needs: []Need{Text}, Clocks: start(HoldReview)},
 	{Event: LiftHold, From: open, To: Stay, Who: safety, Policy: auth.ReferralHold, Guards: []Guard{SafetyHeld}, Needs: []Need{Text},
-		Clocks: stop(HoldReview), Tell: tell("goes_on", ToCreator, ToPatient, ToCoordinator)},
+		Clocks: stop(HoldReview), Tell: tell("goes_on", ToCreator, ToPatient, ToCoordinator, ToHospitals)},
 
 	{Event: HoldProvider, From: sent, To: Stay, Who: []auth.Role{auth.Verifier}, Policy: auth.VerificationCheck, About: OneHospital, Guards: []Guard{Trusted},
 		Needs: []Need{Text}, Tell: tell("hospital_in_doubt", ToPatient, ToCoordinator, ToSafetyReviewer), Records: []string{"hospital"}},
@@ -47,7 +47,7 @@ var safeguarding = []Transition{
 
 	{Event: ReportError, From: sent, To: Stay, Who: desk, Policy: auth.ReferralTriage, Guards: []Guard{WasRouted}, Needs: []Need{Text},
 		Tell: tell("error_reported", ToCoordinator, ToSafetyReviewer)},
-	{Event: ReportError, From: sent, To: Stay, Who: clinician, Policy: auth.ReferralCancel, Guards: []Guard{WasRouted, WithinADay}, Needs: []Need{Text},
+	{Event: ReportError, From: sent, To: Stay, Who: clinician, Policy: auth.ReferralCancel, Guards: []Guard{WasRouted, WithinADay, NotShutOut}, Needs: []Need{Text},
 		Tell: tell("error_reported", ToCoordinator, ToSafetyReviewer)},
 	{Event: Void, From: open, To: Closed, Ending: EndEnteredInError, Who: desk, Policy: auth.ReferralCancel, Guards: []Guard{ErrorReported},
 		Needs: []Need{Text}, Tell: tell("stop_and_delete", ToHospitals), Clocks: start(DeletionDue), Records: []string{"reported_by"}, StepUp: true},

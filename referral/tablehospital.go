@@ -62,9 +62,9 @@ var choosing = []Transition{
 		Stops: []Flag{SafetyHold, ConsentSuspended}, Clocks: slices.Concat(stop(DecidingIdle), start(TriageDue)),
 		Tell: tell("becomes_a_referral", ToCoordinator, ToReferrer), Records: []string{"set"}},
 	{Event: EndAdvice, From: []State{Deciding}, To: Closed, Ending: EndCompleted, Who: patient, Policy: auth.ReferralDecide, Guards: []Guard{AsksAdvice}, Stops: []Flag{SafetyHold},
-		Tell: tell("advice_was_enough", ToHospitals, ToReferrer)},
+		Clocks: start(DeletionDue), Tell: slices.Concat(tell("advice_was_enough", ToHospitals, ToReferrer), tell("stop_and_delete", ToHospitals))},
 	{Event: EndAdvice, From: []State{Deciding}, To: Closed, Ending: EndCompleted, Who: clinician, Policy: auth.ReferralCancel, Guards: []Guard{AsksAdvice, ReferrerMaySee}, Stops: []Flag{SafetyHold},
-		Tell: tell("advice_was_enough", ToHospitals, ToPatient)},
+		Clocks: start(DeletionDue), Tell: slices.Concat(tell("advice_was_enough", ToHospitals, ToPatient), tell("stop_and_delete", ToHospitals))},
 	{Event: Message, From: sent, To: Stay, Who: patient, Policy: auth.ReferralMessage, About: OneHospital, Needs: []Need{Letter}, Tell: tell("message", ToHospital),
 		Records: []string{"hospital"}, Adds: true, Quiet: true},
 	{Event: Message, From: sent, To: Stay, Who: practice, Policy: auth.ReferralMessage, About: OneHospital, Guards: []Guard{ReferrerMaySee}, Needs: []Need{Letter},
@@ -121,7 +121,7 @@ var Replies = []Reply{
 	{Cancel, Every, []Response{Sent, Opened, InfoRequested, Offered, Selected}, WithdrawnFrom, Always},
 	{Expire, Every, []Response{Sent, Opened, InfoRequested, Offered}, WithdrawnFrom, Always},
 	{Void, Every, []Response{Sent, Opened, InfoRequested, Offered, Selected}, WithdrawnFrom, Always},
-	{RecordDeath, This, []Response{Opened, InfoRequested, Offered, Selected}, Same, Always},
+	{RecordDeath, This, []Response{Selected}, Same, Always},
 	{RecordDeath, Every, []Response{Sent, Opened, InfoRequested, Offered}, WithdrawnFrom, Always},
 }
 

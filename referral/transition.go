@@ -51,6 +51,7 @@ type Transition struct {
 	Ending  Ending      // of a line that closes
 	StepUp  bool        // needs a second factor given just now (domain.md §1.5)
 	Adds    bool        // adds something and changes nothing a form shows: a stale version does not matter
+	AtOnce  bool        // takes something back or protects somebody: nothing that happened meanwhile makes it wrong
 	Quiet   bool        // changes nothing that anybody edits: forms that were open meanwhile stay good
 }
 

@@ -64,7 +64,7 @@ func (w *world) try(id string, who auth.Actor, e referral.Event) bool {
 	must(w.t, err)
 	before, err := w.store.ReferralByID(ctx, id)
 	must(w.t, err)
-	if line, ok := referral.Line(e, referral.State(before.State), who.Role); ok && allowed && line.Adds {
+	if line, ok := referral.Line(e, referral.State(before.State), who.Role); ok && allowed && (line.Adds || line.AtOnce) {
 		return true // no version keeps it from being done: the walks do it
 	}
 	_, err = w.Do(ctx, who, id, e, empty(-1, -1, provider, e, who, referral.State(before.State)))

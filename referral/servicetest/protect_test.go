@@ -1,0 +1,201 @@
+package servicetest
+
+import (
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+
+	"carecorridor/auth"
+	"carecorridor/internal/fault"
+	"carecorridor/referral"
+	"carecorridor/referral/discharge"
+	"carecorridor/referral/sample"
+)
+
+func TestAWithdrawalCountsWhateverHappenedMeanwhile(t *testing.T) {
+	each(t, func(w *world) {
+		for n, e := range []referral.Event{referral.SuspendConsent, referral.Withdraw} {
+			id := w.at(referral.WithProviders, n)
+			seen := w.look(w.patient(id), id).Version
+			var all sync.WaitGroup
+			for _, h := range w.Hospitals {
+				all.Go(func() { w.do(h.Desk, id, referral.Open, referral.Input{}) })
+			}
+			all.Wait()
+			if done, err := w.Do(ctx, w.patient(id), id, e, referral.Input{Version: seen}); err != nil || !done.OK() {
+				w.t.Errorf("%s: %v %v", e, done, err)
+			}
+		}
+	})
+}
+
+func TestProofOfIdentityAndNamesOfFilesWaitForAnAcceptance(t *testing.T) {
+	each(t, func(w *world) {
+		id := w.at(referral.WithProviders, 0)
+		who := w.Hospitals[0].Desk
+		w.do(who, id, referral.Open, referral.Input{})
+		for kind, name := range map[string]string{"id": "passport-Meena-Sample.pdf", "lab": "Meena-Sample-blood.pdf"} {
+			saved, err := w.Service.Attach(ctx, w.patient(id), id, kind, name, strings.NewReader(string(sample.Letter)+kind))
+			if err != nil || !saved.OK() {
+				w.t.Fatal(saved, err)
+			}
+		}
+		mine := w.look(w.patient(id), id)
+		row := mine.Hospitals[0].ID
+		if _, err := w.GiveConsents(ctx, w.patient(id), id, mine.Version, []referral.ConsentChoice{{Code: referral.C2, Hospital: row}, {Code: referral.C3, Hospital: row}}, "link"); err != nil {
+			w.t.Fatal(err)
+		}
+		v := w.look(who, id)
+		if len(v.Files) != 1 || v.Files[0].Kind != "lab" || v.Files[0].Name != "lab-1.pdf" {
+			w.t.Errorf("%+v", v.Files)
+		}
+	})
+}
+
+func TestAReferrerWhomThePatientShutOutEndsNothing(t *testing.T) {
+	each(t, func(w *world) {
+		id := w.at(referral.WithProviders, 0)
+		w.do(w.patient(id), id, referral.WithdrawConsent, referral.Input{Consent: referral.C4})
+		for e, in := range map[referral.Event]referral.Input{referral.Cancel: {Reason: "no_longer_needed", Comment: "They said so."}, referral.RecordDeath: {Source: "The family", Confirmed: true}} {
+			_, err := w.Do(ctx, w.fresh(w.Referrer), id, e, w.versioned(w.Referrer, id, in))
+			wantKind(w.t, err, fault.Conflict)
+		}
+	})
+}
+
+func TestAHospitalThatOnlyReadsItCannotRecordADeath(t *testing.T) {
+	each(t, func(w *world) {
+		id := w.at(referral.WithProviders, 0)
+		w.do(w.Hospitals[0].Desk, id, referral.Open, referral.Input{})
+		_, err := w.Do(ctx, w.fresh(w.Hospitals[0].Desk), id, referral.RecordDeath, w.versioned(w.Hospitals[0].Desk, id, referral.Input{Source: "Somebody", Confirmed: true}))
+		wantKind(w.t, err, fault.Conflict)
+		chosen := w.at(referral.Accepted, 1)
+		w.do(w.Hospitals[0].Desk, chosen, referral.RecordDeath, referral.Input{Source: "Our ward", Confirmed: true})
+	})
+}
+
+func TestAReferralEnteredInErrorIsLocked(t *testing.T) {
+	each(t, func(w *world) {
+		id := w.at(referral.Triage, 0)
+		w.do(w.Coordinator, id, referral.Void, referral.Input{Text: "The wrong patient."})
+		_, err := w.Look(ctx, w.patient(id), id)
+		wantKind(w.t, err, fault.Missing)
+		if v := w.look(w.Referrer, id); v.Clinical != nil || v.Patient.Family != "" || len(v.Words) != 0 || v.Reference == "" {
+			w.t.Errorf("%+v", v)
+		}
+	})
+}
+
+func TestEachComplicationHasItsOwnAnswerAndReview(t *testing.T) {
+	each(t, func(w *world) {
+		id := w.at(referral.Aftercare, 0)
+		report := func(text string) {
+			w.do(w.patient(id), id, referral.ReportComplication, referral.Input{Severity: discharge.Urgent, Text: text})
+		}
+		report("The wound is red.")
+		report("I have a fever now.")
+		w.do(w.Safety, id, referral.ReviewComplication, referral.Input{Text: "Seen."})
+		v := w.look(w.Coordinator, id)
+		if v.Care.Complications != 1 || v.Complaints[0].Reviewed.IsZero() || !v.Complaints[1].Reviewed.IsZero() || !slices.ContainsFunc(v.Clocks, func(c referral.ClockView) bool { return c.Timer == referral.ComplicationDue }) {
+			w.t.Errorf("%d wait for review, %+v, %+v", v.Care.Complications, v.Complaints, v.Clocks)
+		}
+		for i := range 2 {
+			w.do(w.Hospitals[0].Doctor, id, referral.ReplyComplication, referral.Input{Text: "Answer " + string(rune('1'+i))})
+		}
+		_, err := w.Do(ctx, w.Hospitals[0].Doctor, id, referral.ReplyComplication, referral.Input{Text: "Once more"})
+		wantKind(w.t, err, fault.Conflict)
+		if v = w.look(w.Coordinator, id); v.Complaints[0].Replied.IsZero() || v.Complaints[1].Replied.IsZero() {
+			w.t.Errorf("%+v", v.Complaints)
+		}
+	})
+}
+
+func TestAReminderByHandReachesWhoIsWaitedFor(t *testing.T) {
+	each(t, func(w *world) {
+		id := w.at(referral.WithProviders, 0)
+		w.deliver()
+		row := w.row(id, "marina").ID
+		before := len(w.to("owner-marina@staff.example"))
+		w.do(w.Coordinator, id, referral.Chase, referral.Input{Timer: referral.OpenDue, Provider: row})
+		w.deliver()
+		if got := len(w.to("owner-marina@staff.example")) - before; got != 1 || len(w.to("owner-lotus@staff.example")) != 1 {
+			w.t.Errorf("%d mails", got)
+		}
+		done, err := w.Do(ctx, w.Coordinator, id, referral.Chase, w.versioned(w.Coordinator, id, referral.Input{Timer: "bogus<script>"}))
+		if err != nil || done.Problems.On("timer") == "" {
+			w.t.Error(done, err)
+		}
+	})
+}
+
+func TestACorrectedAddressShutsOutWhoReadsTheOldMailbox(t *testing.T) {
+	each(t, func(w *world) {
+		id := w.at(referral.AwaitingConsent, 0)
+		w.deliver()
+		link := w.linkIn(mailOfPatient, referral.PatientPath)
+		must(w.t, w.SendCode(ctx, link))
+		w.deliver()
+		s, err := w.EnterCode(ctx, link, w.codeIn(mailOfPatient))
+		must(w.t, err)
+		v := w.look(w.Referrer, id)
+		step := referral.Step{Part: referral.InPatient, Patient: *v.Patient, ContactChecked: true}
+		step.Patient.Email = "right@sample.example"
+		if saved, err := w.SaveStep(ctx, w.Referrer, id, v.Version, step); err != nil || !saved.OK() {
+			w.t.Fatal(saved, err)
+		}
+		_, _, err = w.Patient(ctx, s.Token)
+		wantKind(w.t, err, fault.Missing)
+	})
+}
+
+func TestEveryMailOfAHandbackOpensThePapers(t *testing.T) {
+	each(t, func(w *world) {
+		id := w.at(referral.Aftercare, 0)
+		const gp = "records@practice.example"
+		_, err := w.SetHandback(ctx, w.Coordinator, id, "gp", gp)
+		must(w.t, err)
+		w.deliver()
+		first := w.linkIn(gp, referral.HandbackPath)
+		w.clock.pass(4 * aDay)
+		_, err = w.Tend(ctx)
+		must(w.t, err)
+		w.deliver()
+		for _, link := range []string{first, w.linkIn(gp, referral.HandbackPath)} {
+			_, err = w.Receiver(ctx, link)
+			must(w.t, err)
+		}
+		_, err = w.SetHandback(ctx, w.Coordinator, id, "gp", "other@practice.example")
+		must(w.t, err)
+		w.deliver()
+		_, err = w.Receiver(ctx, first)
+		wantKind(w.t, err, fault.Missing) // it went to somebody else
+	})
+}
+
+func TestNobodysMailboxIsFilledWithCodesOfManyDrafts(t *testing.T) {
+	each(t, func(w *world) {
+		tooMany := 0
+		for range 6 {
+			s, err := w.StartSelf(ctx, referral.ForReferral)
+			must(w.t, err)
+			who := auth.Actor{Person: s.Referral, Role: auth.Patient}
+			v := w.look(who, s.Referral)
+			saved, err := w.SaveStep(ctx, who, s.Referral, v.Version, referral.Step{Part: referral.InPatient, Patient: sample.Patient(0)})
+			if err != nil || !saved.OK() {
+				w.t.Fatal(saved.Problems, err)
+			}
+			for range 5 {
+				if err := w.SendStepUpCode(ctx, who); fault.Is(err, fault.TooMany) {
+					tooMany++
+				} else if err != nil {
+					w.t.Fatal(err)
+				}
+			}
+		}
+		w.deliver()
+		if n := len(w.to(mailOfPatient)); n > 10 || tooMany != 20 {
+			w.t.Errorf("%d mails, %d refused", n, tooMany)
+		}
+	})
+}
