@@ -60,13 +60,14 @@ var packPages = []packPage{
 		{path: "identity.name", label: "Patient’s name", hint: "As your hospital wrote it. Name, birth date and number must match the referral in 2 of 3."},
 		{path: "identity.born", label: "Date of birth", kind: packDate}, {path: "identity.number", label: "Passport or NHS number"},
 		{path: "stay.admitted", label: "Admission", kind: packDate}, {path: "stay.discharged", label: "Discharge", kind: packDate}, {path: "stay.ward", label: "Ward or unit"}, {path: "stay.destination", label: "Destination", hint: "For example hotel, home, another hospital."},
-		{path: "clinician.name", label: "Responsible clinician"}, {path: "clinician.council", label: "Council"}, {path: "clinician.number", label: "Registration number"},
+		{path: "clinician.name", label: "Responsible clinician", hint: "Name, council and number as they were checked: on your listing, or of a colleague who signs here."}, {path: "clinician.council", label: "Council"}, {path: "clinician.number", label: "Registration number"},
 		{path: "clinician.phone", label: "Phone, 24 hours a day"}, {path: "clinician.email", label: "Email address"}}},
 	{slug: "treatment", title: "Diagnoses, procedures, implants", items: []int{4, 5, 6}, fields: []packField{
-		{path: "family", label: "Kind of procedure", kind: packOne, options: familyOptions()}, {path: "keyhole", label: "The whole operation was by keyhole", kind: packTick}},
+		{path: "family", label: "Kind of procedure", kind: packOne, options: familyOptions()}, {path: "keyhole", label: "The whole operation was by keyhole", kind: packTick},
+		{path: "nothing_done", label: "The treatment did not take place", kind: packTick}, {path: "why_nothing_done", label: "Why it did not take place", hint: "Leave empty if it did.", kind: packArea}},
 		lists: []packList{
 			{path: "diagnoses", legend: "Final diagnoses", one: "diagnosis", fields: []packField{{path: "text", label: "Diagnosis"}, {path: "system", label: "Code system", hint: "For example SNOMED CT, ICD-10. Optional."}, {path: "code", label: "Code"}}},
-			{path: "procedures", legend: "Procedures", one: "procedure", hint: "If nothing was done, say so and why.", fields: []packField{{path: "name.text", label: "Procedure"}, {path: "paired", label: "Of an organ or limb that there are two of", kind: packTick},
+			{path: "procedures", legend: "Procedures", one: "procedure", hint: "Leave empty if the treatment did not take place: tick that above and say why.", fields: []packField{{path: "name.text", label: "Procedure"}, {path: "paired", label: "Of an organ or limb that there are two of", kind: packTick},
 				{path: "side", label: "Side", kind: packOne, options: packSides}, {path: "on", label: "Day", kind: packDate}, {path: "surgeon", label: "Surgeon"}, {path: "anaesthesia", label: "Anaesthetic"}, {path: "findings", label: "Findings", kind: packArea},
 				{path: "complications", label: "Complications", hint: "Write none if there were none."}}},
 			{path: "implants", legend: "Implants and devices", one: "implant", fields: []packField{{path: "maker", label: "Maker"}, {path: "model", label: "Model"}, {path: "lot", label: "Lot or serial number"}, {path: "udi", label: "Unique device identifier (UDI)"},

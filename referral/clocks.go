@@ -108,6 +108,8 @@ func (c Case) owners(t Timer, in Input) (ids []string) {
 			}
 		}
 		return ids
+	case t == AlertReminder && !c.F.Care.Overnight:
+		return nil // there is no alert to remember
 	case !perHospital[t]:
 		return []string{""}
 	case c.P != nil:

@@ -52,6 +52,7 @@ var effects = map[Event]func(Case, Input){
 	Reaccept:           func(c Case, _ Input) { c.F.Choice.ChangePending = false },
 	Postpone:           func(c Case, _ Input) { c.F.newJourney(); c.F.Travel.Proposed = Dates{} },
 	Admit:              func(c Case, in Input) { c.F.Care.AdmittedOn = in.Admission.On },
+	Treat:              func(c Case, in Input) { c.F.Care.NotTreated = !in.Procedure.Done },
 	Discharge:          discharged,
 	ConfirmReceipt:     func(c Case, _ Input) { c.F.Care.PatientHasIt = true },
 	Deliver:            func(c Case, _ Input) { c.F.Care.Delivered = true },
@@ -164,7 +165,7 @@ func passGate(c Case, in Input) {
 }
 
 func discharged(c Case, in Input) {
-	c.F.Care.DischargedOn, c.F.Care.Overnight = in.Package.Stay.Discharged, in.Package.Infection.Overnight()
+	c.F.Care.DischargedOn, c.F.Care.Overnight = in.Package.Stay.Discharged, in.Package.Overnight()
 	c.F.Care.AlertSent = c.F.Care.Overnight // the card, the paragraph for the GP and the Flag are parts of the package
 }
 

@@ -128,6 +128,7 @@ type GateResult struct {
 // Care is what happened from admission on.
 type Care struct {
 	AdmittedOn      when.Date
+	NotTreated      bool // the hospital recorded that the treatment did not take place
 	DischargedOn    when.Date
 	Overnight       bool
 	SchedulePlanned bool // an aftercare schedule exists, every item with an owner

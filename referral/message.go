@@ -1,37 +1,78 @@
 package referral
 
 import (
-	"regexp"
 	"slices"
+	"strconv"
 
 	"carecorridor/internal/check"
+	"carecorridor/referral/contact"
 )
 
-var (
-	emailShape = regexp.MustCompile(`(?i)[\p{L}\d._%+-]+\s?(@|\(at\)|\[at\])\s?[\p{L}\d-]+(\s?(\.|\(dot\)|\[dot\])\s?[\p{L}]{2,})+`)
-	phoneShape = regexp.MustCompile(`(?:\+|00)?\d(?:[\s().-]*\d){9,14}`)
-	linkShape  = regexp.MustCompile(`(?i)\b(?:https?://|www\.)\S+|\b(?:wa\.me|t\.me|bit\.ly)/\S+`)
-	// paying off the platform: words for it, and the shape of accounts (domain.md §9.2 A6).
-	paymentWords = regexp.MustCompile(`(?i)\b(?:western union|moneygram|paypal|revolut|wise transfer|hawala|bitcoin|crypto\w*|usdt|gift cards?|upi|paytm|gpay|google pay|phonepe|` +
-		`(?:bank|wire) (?:transfer|details|account)|account (?:number|no\.?)|sort code|ifsc|iban|swift(?: code)?|pay (?:me|us) (?:directly|direct|in cash|outside)|cash (?:payment|discount)|` +
-		`(?:advance|deposit|token) (?:payment|amount|money|fee)|send (?:the )?(?:money|deposit|advance))\b`)
-	accountShape = regexp.MustCompile(`\b(?:[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,4})?|\d{2}[- ]\d{2}[- ]\d{2}\s+\d{8}|[A-Z]{4}0[A-Z0-9]{6})\b`)
-)
+// talking are the events whose words one side writes to another.
+var talking = []Event{Message, Ask, Answer, Offer, Advise, Decline, ProposeDates, MaterialChange, Postpone}
+
+// passed is what to do about contact details in words that pass before an offer is accepted.
+var passed = map[contact.Kind]string{
+	contact.Email:     "Take the email address out. You can share contact details after an offer is accepted",
+	contact.Phone:     "Take the phone number out. You can share contact details after an offer is accepted",
+	contact.Link:      "Take the link out. You can attach a document instead",
+	contact.Messenger: "Take the name of the other service out. Until an offer is accepted you write to each other here",
+}
 
 // CheckMessage is for words in a hospital's thread. Before an offer is accepted nobody may pass contact details:
 // the thread is how they reach each other (domain.md §1.3). Field: text.
 func CheckMessage(text string, s State) check.List {
 	l := words("text", "message", text, true)
-	if !l.OK() || slices.Contains(without(sent, comparing...), s) {
+	if l.OK() {
+		l = append(l, withoutContact("text", text, s)...)
+	}
+	return l
+}
+
+// withoutContact notes contact details in words of one field, until an offer is accepted.
+func withoutContact(field, text string, s State) (l check.List) {
+	if slices.Contains(without(sent, comparing...), s) {
 		return l
 	}
-	l.Need(!emailShape.MatchString(text), "text", "Take the email address out. You can share contact details after an offer is accepted")
-	l.Need(!phoneShape.MatchString(text), "text", "Take the phone number out. You can share contact details after an offer is accepted")
-	l.Need(!linkShape.MatchString(text), "text", "Take the link out. You can attach a document instead")
+	if say, found := passed[contact.Find(text)]; found {
+		l.Add(field, "%s", say)
+	}
+	return l
+}
+
+// free are the words of an input in which a hospital and a patient speak to each other, by their fields.
+func (in Input) free(e Event) (out []struct{ field, text string }) {
+	add := func(field, text string) { out = append(out, struct{ field, text string }{field, text}) }
+	add("text", in.Text)
+	add("comment", in.Comment)
+	if q := in.Quote; q != nil && e == Offer {
+		for _, x := range [][2]string{{"complications_text", q.ComplyText}, {"refund", q.Refund}, {"excludes", q.Excludes}, {"assessed_at", q.AssessedAt}, {"assessed_when", q.AssessedWhen},
+			{"by_name", q.By.Name}, {"by_role", q.By.Role}, {"moves_it", q.MovesIt}, {"outcomes", q.Outcomes.Words}} {
+			add(x[0], x[1])
+		}
+		for i, x := range q.Lines {
+			add("lines."+strconv.Itoa(i)+".label", x.Label)
+		}
+	}
+	return out
+}
+
+// contacts are contact details in what an event carries from one side to the other before an offer is accepted. Messages
+// are judged by CheckMessage.
+func (in Input) contacts(c Case) (l check.List) {
+	if c.Line.Event == Message || !slices.Contains(talking, c.Line.Event) {
+		return l
+	}
+	for _, x := range in.free(c.Line.Event) {
+		l = append(l, withoutContact(x.field, x.text, c.F.State)...)
+	}
 	return l
 }
 
 // SpeaksOfPayment reports whether words ask for money or give an account: the coordinator is told, the message goes.
-func SpeaksOfPayment(text string) bool {
-	return paymentWords.MatchString(text) || accountShape.MatchString(text)
+func SpeaksOfPayment(text string) bool { return contact.Payment(text) }
+
+// offersPayment reports whether one side writes to the other of paying elsewhere. A quote's own terms speak of its deposit.
+func (in Input) offersPayment(e Event) bool {
+	return slices.Contains(talking, e) && (SpeaksOfPayment(in.Text) || SpeaksOfPayment(in.Comment))
 }

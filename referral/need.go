@@ -92,7 +92,7 @@ func (t Transition) problems(in Input, c Case) (l check.List) {
 	for _, n := range t.Needs {
 		l = append(l, needs[n](in, c)...)
 	}
-	return l
+	return append(l, in.contacts(c)...)
 }
 
 func words(field, what, s string, needed bool) (l check.List) {
@@ -155,7 +155,13 @@ func needThisQuote(in Input, c Case) (l check.List) {
 	return l
 }
 
-func needLetter(in Input, c Case) check.List { return CheckMessage(in.Text, c.F.State) }
+// needLetter: the desk is no hospital, and people must be able to tell it where they can be reached alone (domain.md §9.2 A10).
+func needLetter(in Input, c Case) check.List {
+	if c.Line.Event == WriteToDesk {
+		return words("text", "message", in.Text, true)
+	}
+	return CheckMessage(in.Text, c.F.State)
+}
 
 func needPassport(in Input, c Case) check.List {
 	if in.Passport == nil {
@@ -174,7 +180,9 @@ func needPackage(in Input, c Case) check.List {
 	if in.Package == nil {
 		return check.List{{Field: "package", Say: "The discharge package is missing"}}
 	}
-	return in.Package.Check(c.F.Today())
+	p := *in.Package
+	p.Known.Admitted, p.Known.NotTreated = c.F.Care.AdmittedOn, c.F.Care.NotTreated
+	return p.Check(c.F.Today())
 }
 
 func needSeverity(in Input, _ Case) (l check.List) {

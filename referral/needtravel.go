@@ -33,7 +33,7 @@ func needQuote(in Input, c Case) check.List {
 	if in.Quote == nil {
 		return check.List{{Field: "quote", Say: "Enter the quote"}}
 	}
-	return in.Quote.Check(c.F.Today())
+	return append(in.Quote.Check(c.F.Today()), in.Quote.answered()...)
 }
 
 func needDates(in Input, c Case) (l check.List) {

@@ -21,14 +21,11 @@ func notices(c Case, before Facts, in Input) (out []Told) {
 			out = append(out, Told{To: to.To, Key: "visa_letter_revoked"})
 		}
 	}
-	if slices.Contains(spoken, c.Line.Event) && SpeaksOfPayment(in.Text) {
+	if in.offersPayment(c.Line.Event) {
 		out = append(out, Told{To: ToCoordinator, Key: "payment_words"})
 	}
 	return out
 }
-
-// spoken are the events whose words reach another person.
-var spoken = []Event{Message, Ask, Answer, Offer, Advise}
 
 // reaches reports whether words of the desk are for a recipient.
 func (in Input) reaches(r Recipient, o Origin) bool {

@@ -26,6 +26,7 @@ type Quote struct {
 	MovesIt        string           `json:"moves_it"`
 	DepositMinor   int64            `json:"deposit_minor"` // to the hospital alone, never to us
 	Outcomes       Outcomes         `json:"outcomes"`
+	Known          discharge.Known  `json:"-"` // what is recorded elsewhere, never sent by the hospital
 }
 
 // Anaesthesia is the kind that is planned.
@@ -82,6 +83,20 @@ func (q Quote) checkRange(l *check.List) {
 	l.Need(q.HighMinor >= q.TotalMinor, "high", "Enter the highest price. It cannot be less than the total")
 	l.Need(strings.TrimSpace(q.MovesIt) != "", "moves_it", "Say what moves the price between the two")
 	l.Text("moves_it", "What moves the price", q.MovesIt, enquiry.MaxPolicy)
+}
+
+// answered is what is wrong with a quote beside what is recorded of the hospital's clinicians and of the treatment that was
+// referred: who answers is one whose registration was checked (domain.md §7.3), and no other kind of procedure makes for
+// an earlier flight. Fields: by_registration, earliest_flight_days.
+func (q Quote) answered() (l check.List) {
+	if q.By.Name != "" && q.By.Registration != "" {
+		l.Need(q.Known.Answers(q.By.Name, q.By.Registration), "by_registration", "Name, council and number must be those of a clinician whose registration was checked%s", q.Known.Such())
+	}
+	least, known := discharge.Strictest(q.Keyhole, q.Known.Family)
+	if known && q.EarliestFlight != nil {
+		l.Need(*q.EarliestFlight >= least, "earliest_flight_days", "The first flight after the treatment that was asked for is %d days after it or later", least)
+	}
+	return l
 }
 
 // Range is the lowest and highest price, both the total when the quote is firm.

@@ -152,6 +152,8 @@ func (d *deed) prepare(who auth.Actor, e Event, in *Input) error {
 		d.words = map[Lacking]string{{in.Consent, in.Provider}: text.Words}
 	case Discharge:
 		return d.prepareDischarge(who, in)
+	case Offer:
+		return d.judgeQuote(who, in)
 	case RecordFollowUp:
 		rows, err := d.tx.AftercareOf(d.r.ID)
 		if err != nil {
@@ -189,19 +191,6 @@ func (d *deed) prepareDischarge(who auth.Actor, in *Input) error {
 	}
 	d.f.Care.SchedulePlanned, d.f.Care.FollowUpsLeft = discharge.CheckPlan(plan).OK(), len(plan)
 	return nil
-}
-
-// judgePackage sets what a hospital never says of itself.
-func (d *deed) judgePackage(who auth.Actor, p *discharge.Package) error {
-	referred := discharge.Identity{Name: d.rec.Patient.Given + " " + d.rec.Patient.Family, Born: d.rec.Patient.Born, Number: number(d.rec.Patient)}
-	p.Matches = discharge.Match(p.Identity, referred)
-	if w := d.rec.Passport; w != nil && !p.Matches.Number {
-		referred.Number = w.Number
-		p.Matches.Number = discharge.Match(p.Identity, referred).Number
-	}
-	c, err := d.tx.ProfessionalCheck(who.Person)
-	p.Clinician.Checked = checkedDoctor(c, d.f.Today())
-	return err
 }
 
 // SaveDischarge keeps the draft of a discharge package and the aftercare schedule. The problems are what is still

@@ -164,6 +164,9 @@ func (l lens) draft(v *View) error {
 	if err := d.s.section(d.p.Sections, sectionDischarge, v.Draft); err != nil {
 		return err
 	}
+	if err := d.judgePackage(l.who, v.Draft); err != nil {
+		return err
+	}
 	plan, err := d.plan(v.Draft)
 	if err != nil {
 		return err

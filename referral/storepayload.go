@@ -106,7 +106,7 @@ func (d *deed) addOffer(who auth.Actor, in Input, out Outcome) error {
 
 // addPackage keeps the signed package, the alert that follows from it, and the schedule.
 func (d *deed) addPackage(who auth.Actor, in Input, out Outcome) error {
-	row := models.DischargePackage{ID: newID(), ReferralID: d.r.ID, HospitalID: out.Provider, Number: 1, Hash: in.Package.Hash(), Overnight: in.Package.Infection.Overnight(),
+	row := models.DischargePackage{ID: newID(), ReferralID: d.r.ID, HospitalID: out.Provider, Number: 1, Hash: in.Package.Hash(), Overnight: in.Package.Overnight(),
 		DischargedOn: in.Package.Stay.Discharged, SignedBy: who.Person, At: d.now}
 	var err error
 	if row.Body, err = d.s.sealJSON("discharge_packages", "body", row.ID, in.Package); err != nil {

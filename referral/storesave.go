@@ -236,7 +236,7 @@ func (d *deed) entry(who auth.Actor, in Input, out Outcome) error {
 		return nil
 	}
 	row := models.ReferralEntry{ID: newID(), ReferralID: d.r.ID, Event: string(out.Event), Version: out.Version, ByRole: string(who.Role), ByPerson: who.Person, ByOrg: who.Org, At: d.now,
-		Payment: slices.Contains(talk, out.Event) && SpeaksOfPayment(w.Text)}
+		Payment: in.offersPayment(out.Event) || out.Event == WriteToDesk && SpeaksOfPayment(w.Text)}
 	if out.Provider != "" {
 		row.HospitalID = &out.Provider
 	} else if c := d.f.Chosen(); c != nil && slices.Contains(choicePapers, out.Event) {
@@ -258,9 +258,6 @@ func (d *deed) entry(who auth.Actor, in Input, out Outcome) error {
 	}
 	return d.tx.AddReferralEntry(&row)
 }
-
-// talk are the events whose words people send each other.
-var talk = []Event{Message, Ask, Answer, WriteToDesk}
 
 // choicePapers are events about the journey, which belong to the thread of the chosen hospital.
 var choicePapers = []Event{PassGate, FailGate, ConfirmDates, Postpone, Reaccept}

@@ -7,6 +7,7 @@ import (
 	"carecorridor/auth"
 	"carecorridor/internal/when"
 	"carecorridor/referral"
+	"carecorridor/referral/sample"
 )
 
 // input is a complete one, with choices at random where there are some.
@@ -64,8 +65,9 @@ func (w *walker) input(a referral.Action, who auth.Actor) referral.Input {
 	case referral.Offer:
 		in.Quote.ValidUntil = when.DateOf(w.now).AddDays(31)
 	case referral.Discharge:
-		d := when.DateOf(w.now)
-		in.Package.Stay.Discharged = d
+		if d := w.f.Today(); w.f.Care.AdmittedOn.Known() {
+			in.Package = sample.Package(w.f.Care.AdmittedOn, d)
+		}
 	}
 	return in
 }

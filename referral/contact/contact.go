@@ -24,9 +24,9 @@ const (
 
 var (
 	at  = `(?:\s*@\s*|\s*[(\[{<]\s*at\s*[)\]}>]\s*|\s+at\s+)`
-	dot = `(?:\s*\.\s*|\s*[(\[{<]\s*dot\s*[)\]}>]\s*|\s+dot\s+)`
+	dot = `(?:\s*\.\s*|\s*[(\[{<]\s*(?:dot|\.)\s*[)\]}>]\s*|\s+dot\s+)`
 	// an address with its signs, or with words for both of them: "rao at example dot com"
-	address = regexp.MustCompile(`(?i)[\p{L}\d._%+-]+(?:\s?@\s?|\s*[(\[{<]\s*at\s*[)\]}>]\s*)[\p{L}\d-]+(?:` + dot + `[\p{L}]{2,})+`)
+	address = regexp.MustCompile(`(?i)[\p{L}\d._%+-]+(?:\s?@\s?|\s*[(\[{<]\s*(?:at|@)\s*[)\]}>]\s*)[\p{L}\d-]+(?:` + dot + `[\p{L}]{2,})+`)
 	spelled = regexp.MustCompile(`(?i)[\p{L}\d._%+-]+` + at + `[\p{L}\d-]+(?:\s*[(\[{<]\s*dot\s*[)\]}>]\s*|\s+dot\s+)(?:com|org|net|info|edu|gov|uk|co|io|me|live|health)\b`)
 	mailbox = regexp.MustCompile(`(?i)\b(?:g-?mail|googlemail|hotmail|ymail|rediffmail|proton ?mail|icloud mail|yahoo\.|outlook\.com)`)
 
@@ -36,7 +36,7 @@ var (
 	// every ending, when a path follows: "bit.ly/x"
 	path    = regexp.MustCompile(`(?i)\b[\p{L}\d][\p{L}\d-]*\.[a-z]{2,}/[\p{L}\d?#@+=_-]`)
 	service = regexp.MustCompile(`(?i)\b(?:what'?s ?app|wats ?app|viber|we ?chat|telegram|insta(?:gram)?|snap ?chat|skype|face ?time|botim)\b|` +
-		`\b(?:my|on|via|by|through|over) (?:facebook|messenger|linked ?in|signal app|imo|fb)\b|\b(?:me|us|him|her) (?:on|via) signal\b|\bfacebook (?:id|name|page|profile)\b|\b(?:facebook|linkedin|fb)\s?[:@]`)
+		`\b(?:my|on|via|by|through|over) (?:facebook|messenger|linked ?in|signal app|imo|fb)\b|\b(?:me|us|him|her) (?:on|via) signal\b|\bfacebook (?:id|name|page|profile)\b|\b(?:facebook|linkedin|fb|wa)\s?[:@]|\bwa me\b|(?:^|\s)@(?:dr|prof)[\w.]+`)
 )
 
 // Find is what kind of contact detail words hold, None for none.

@@ -16,6 +16,7 @@ var letters = []string{
 	"L4/L5 disc, L5/S1 fusion", "T1-T2-T3 signal on MRI", "signal change at C5/6", "Look at the dot on the X-ray", "seen at Leicester, then at home", "the outlook is good", "aspirin 75 mg o.d., bisoprolol 2.5 mg b.d.", "Range 0-120, then 5-110",
 	"Score 07/10, 08/10, 09/10 and 6/10", "size 12 x 14 x 16 mm, 120 x 130 mm", "DEXA T-score -2.5, -2.7, -3.1", "I called my GP in March", "We need a phone consultation", "the telephone interpreter was booked for 12/11/2026 at 14:00", "ICD-10 M17.1, SNOMED 239873007",
 	"age 68, height 165, weight 72, BMI 26.4, PR 72, RR 16, SpO2 98%, temp 36.8", "Ejection fraction 35-40%, 2024: 45-50%", "Range of motion 0-5-110", "PSA 4.1 (2022), 5.6 (2023), 7.8 (2024), 9.0 (2025)", "eGFR 60 58 55 52 (2021 2022 2023 2024)",
+	"UBRN 000000070000", "hospital no 0001234567", "SpO2 98 97 96 95", "O2 98 97 96 95 at rest",
 	"call 111 if the wound is red, 999 for chest pain", "Zone 2 and zone 3, at 10 o'clock", "घुटने में 4 साल से दर्द, 2022-05-14 को एक्स-रे",
 }
 
@@ -39,6 +40,7 @@ func TestContactDetailsAreFoundHoweverTheyAreWritten(t *testing.T) {
 		"Ring 07700 900 123": contact.Phone, "+91 98765-43210": contact.Phone, "Please call me on +91 98400 12345": contact.Phone, "07700/900/123": contact.Phone, "07700,900,123": contact.Phone, "07700_900_123": contact.Phone,
 		"07700–900–123": contact.Phone, "０７７００９００１２３": contact.Phone, "07\u200b700\u200b900123": contact.Phone, "0 7 7 0 0 9 0 0 1 2 3, call": contact.None, "call 0 7 7 0 0 9 0 0 1 2 3": contact.Phone, "98400 12345": contact.Phone,
 		"9840012345": contact.Phone, "919840012345": contact.Phone, "91 98400 12345": contact.Phone, "0091 98400 12345": contact.Phone, "(0116) 496 0123": contact.Phone, "044 2829 0200": contact.Phone, "९८४०० १२३४५": contact.Phone,
+		"O7700 9OO123": contact.Phone, "my no. is 98 400 123 45": contact.Phone, "rao[@]example[.]com": contact.Email, "@drrao": contact.Messenger, "WA me": contact.Messenger,
 		"zero seven seven zero zero nine zero zero one two three": contact.Phone, "07.700.900.123": contact.Phone, "07 70 09 00 12 3": contact.Phone, "mobile: 98 40 01 23 45": contact.Phone, "447700900123": contact.Phone, "12/10/2026, 07700 900123": contact.Phone,
 		"see www.sample.example": contact.Link, "https://sample.example/x": contact.Link, "wa.me/447700900123": contact.Link, "example.com/contact": contact.Link, "look at apollo.co.in": contact.Link, "hospital.example.org": contact.Link, "bit.ly/3xyz": contact.Link,
 		"whatsapp me when you are free": contact.Messenger, "Instagram drrao": contact.Messenger, "Whats App": contact.Messenger, "find me on Facebook": contact.Messenger, "message me on Signal": contact.Messenger, "Wh\u0430tsApp": contact.Messenger,

@@ -15,7 +15,7 @@ var (
 	// a number with its signs: an opening plus or bracket, then digits with at most 3 other signs between them
 	run   = regexp.MustCompile(`\+?\s?\(?\+?\d(?:[\s()+.,/_·•|*~:;'"-]{0,3}\d){6,24}`)
 	group = regexp.MustCompile(`\d+`)
-	cue   = regexp.MustCompile(`(?i)\b(?:call|phone|ring|mobile|mob|tel|telephone|cell|dial|whats ?app|sms|reach (?:me|us)|text me|contact (?:me|us|number|no)|number is)\b[^\d\n]{0,30}$`)
+	cue   = regexp.MustCompile(`(?i)\b(?:call|phone|ring|mobile|mob|tel|telephone|cell|dial|whats ?app|sms|reach (?:me|us)|text me|contact (?:me|us|number|no)|(?:number|nr|no\.?) is)\b[^\d\n]{0,30}$`)
 	words = regexp.MustCompile(`(?i)(?:\b(?:zero|oh|nought|one|two|three|four|five|six|seven|eight|nine|double|triple)\b[\s,.-]*){8,}`)
 )
 
@@ -24,7 +24,7 @@ func phone(s string) bool {
 	if words.MatchString(s) {
 		return true
 	}
-	s = numbersOut(s)
+	s = numbersOut(noughts(s))
 	for _, x := range run.FindAllStringIndex(s, -1) {
 		if dialled(s[x[0]:x[1]]) || len(digits(s[x[0]:x[1]])) >= 9 && cue.MatchString(s[:x[0]]) {
 			return true
@@ -52,6 +52,13 @@ func numbersOut(s string) string {
 	return b.String() + s[from:]
 }
 
+// letterO is an O for a 0: between digits, or before 3 of them.
+var letterO = regexp.MustCompile(`\d[oO]+(?:\d|\b)|\b[oO]\d{3}`)
+
+func noughts(s string) string {
+	return letterO.ReplaceAllStringFunc(s, func(x string) string { return strings.NewReplacer("o", "0", "O", "0").Replace(x) })
+}
+
 // touches reports whether a digit stands at a place.
 func touches(s string, at int) bool { return at >= 0 && at < len(s) && s[at] >= '0' && s[at] <= '9' }
 
@@ -70,9 +77,9 @@ func dialled(s string) bool {
 	shaped := len(groups) <= 5 && short <= 1
 	n := len(all)
 	switch {
-	case strings.HasPrefix(strings.TrimLeft(s, " ("), "+"), strings.HasPrefix(groups[0], "00") && len(groups[0]) > 2:
+	case strings.HasPrefix(strings.TrimLeft(s, " ("), "+"), strings.HasPrefix(all, "00") && all[2] != '0':
 		return n >= 8 && n <= 15 && len(groups) <= 7
-	case strings.HasPrefix(groups[0], "0") && len(groups[0]) > 1:
+	case strings.HasPrefix(all, "0") && all[1] != '0' && len(groups[0]) > 1:
 		return (n == 10 || n == 11) && (shaped || pairs(groups[1:]) && s[0] == '0' && !strings.ContainsAny(s, ",;/"))
 	case n == 10:
 		return strings.ContainsAny(all[:1], "6789") && short == 0 && len(groups) <= 3

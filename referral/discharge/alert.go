@@ -27,10 +27,14 @@ type Alert struct {
 
 // Alert of a stay; ok is false when there was no night in hospital.
 func (p Package) Alert() (a Alert, ok bool) {
-	if !p.Infection.Overnight() {
+	if !p.Overnight() {
 		return Alert{}, false
 	}
 	a = Alert{From: p.Stay.Discharged, Until: p.Stay.Discharged.AddDays(AlertDays), Facility: p.Infection.Facility}
+	a.Facility.Admitted, a.Facility.Discharged = p.Stay.Admitted, p.Stay.Discharged
+	if other, elsewhere := p.abroad(); elsewhere && p.Infection.Night != Yes && !p.nights() {
+		a.Facility = other
+	}
 	for _, o := range p.Infection.Organisms {
 		a.Organisms = append(a.Organisms, o.Name.Text)
 	}

@@ -41,7 +41,7 @@ func (f *finder) need(ok bool, field, format string, args ...any) {
 // given notes which of several words are missing.
 func (f *finder) given(where string, named ...string) {
 	for i := 0; i+1 < len(named); i += 2 {
-		f.need(strings.TrimSpace(named[i+1]) != "", where+strings.ReplaceAll(named[i], " ", "_"), "enter the %s", named[i])
+		f.need(!empty(named[i+1]), where+strings.ReplaceAll(named[i], " ", "_"), "enter the %s", named[i])
 	}
 }
 
@@ -73,9 +73,9 @@ func MissingItems(l check.List) (out []int) {
 // Match compares who was treated with who was referred. Letter case, spaces and hyphens do not matter.
 func Match(got, referred Identity) Matches {
 	return Matches{
-		Name:   plain(got.Name) != "" && plain(got.Name) == plain(referred.Name),
+		Name:   bare(got.Name) != "" && bare(got.Name) == bare(referred.Name),
 		Born:   got.Born.Known() && got.Born == referred.Born,
-		Number: plain(got.Number) != "" && plain(got.Number) == plain(referred.Number),
+		Number: bare(got.Number) != "" && bare(got.Number) == bare(referred.Number),
 	}
 }
 
@@ -90,15 +90,6 @@ func (m Matches) Enough() bool {
 	return n >= 2
 }
 
-func plain(s string) string {
-	return strings.ToUpper(strings.Map(func(r rune) rune {
-		if strings.ContainsRune(" -‐‑–.,'’\t\n", r) {
-			return -1
-		}
-		return r
-	}, s))
-}
-
 func (p Package) identity(f *finder, _ when.Date) {
 	f.need(p.Matches.Enough(), "identity", "name, birth date and number must match the referral in at least 2 of 3")
 }
@@ -109,6 +100,10 @@ func (p Package) stay(f *finder, today when.Date) {
 	f.need(s.Discharged.Known(), "discharged", "enter the day of discharge")
 	f.need(!s.Discharged.Known() || !s.Discharged.Before(s.Admitted), "discharged", "the discharge cannot be before the admission")
 	f.need(!today.AddDays(1).Before(s.Discharged), "discharged", "the discharge cannot be in the future") // India's day may be ahead of ours
+	if in := p.Known.Admitted; in.Known() && s.Admitted.Known() {                                         // a day either side: of midnight, and of the two countries
+		near := !s.Admitted.Before(in.AddDays(-1)) && !in.AddDays(1).Before(s.Admitted)
+		f.need(near, "admitted", "the admission was recorded on %s: enter that day", in.Long())
+	}
 	for i, x := range p.Procedures {
 		inside := !x.On.Known() || !x.On.Before(s.Admitted) && !(s.Discharged.Known() && s.Discharged.Before(x.On))
 		f.need(inside, "procedures."+strconv.Itoa(i)+".on", "the day of procedure %d must be between admission and discharge", i+1)
@@ -119,23 +114,33 @@ func (p Package) stay(f *finder, today when.Date) {
 func (p Package) clinician(f *finder, _ when.Date) {
 	c := p.Clinician
 	f.given("clinician.", "name", c.Name, "council", c.Council, "number", c.Number, "phone", c.Phone, "email", c.Email)
+	f.need(empty(c.Phone) || callable(c.Phone), "clinician.phone", "enter a phone number that is answered 24 hours a day, such as +91 44 0000 0000")
+	f.need(empty(c.Email) || mailable(c.Email), "clinician.email", "enter an email address, such as ward@hospital.example")
 	f.need(c.Checked, "clinician.number", "the registration of the clinician has not been checked")
+	named := empty(c.Name) || empty(c.Council) || empty(c.Number)
+	f.need(!c.Checked || named || p.Known.Has(Registered{c.Name, c.Council, c.Number}), "clinician.name",
+		"name, council and number must be those of a clinician whose registration was checked%s", p.Known.Such())
 }
 
 func (p Package) diagnoses(f *finder, _ when.Date) {
-	ok := slices.ContainsFunc(p.Diagnoses, func(d Coded) bool { return strings.TrimSpace(d.Text) != "" })
+	ok := slices.ContainsFunc(p.Diagnoses, func(d Coded) bool { return !empty(d.Text) })
 	f.need(ok, "diagnoses", "enter at least 1 final diagnosis")
 }
 
 // twins are organs and limbs that there are two of, in words of procedures.
-var twins = regexp.MustCompile(`(?i)\b(knees?|hips?|shoulders?|elbows?|wrists?|ankles?|hands?|foot|feet|legs?|arms?|thighs?|eyes?|cataracts?|corneal?|retinal?|ears?|cochlear|kidneys?|renal|nephrectomy|` +
+var twins = regexp.MustCompile(`(?i)\b(tkr|thr|tka|tha|tsr|uka|ukr|phaco\w*|iol|lasik|knees?|hips?|shoulders?|elbows?|wrists?|ankles?|hands?|foot|feet|legs?|arms?|thighs?|eyes?|cataracts?|corneal?|retinal?|ears?|cochlear|kidneys?|renal|nephrectomy|` +
 	`ureter\w*|lungs?|lobectomy|breasts?|mastectomy|ovar\w+|testic\w+|testis|orchid\w+|inguinal|carpal|rotator|acl|menisc\w+|femor\w+|tibia\w*|humer\w+|radius|carotid|varicose)\b`)
+
+// twinFamilies are always of one of two, whatever the words.
+var twinFamilies = []Family{Joint, Cataract}
 
 // sides of a paired organ.
 var sides = []string{"left", "right", "both"}
 
 func (p Package) procedures(f *finder, _ when.Date) {
-	f.need(len(p.Procedures) > 0, "procedures", "enter what was done, or that nothing was done and why")
+	f.need(p.NothingDone != (len(p.Procedures) > 0), "procedures", "enter what was done, or that nothing was done and why, and not both")
+	f.need(!p.NothingDone || !empty(p.WhyNothing), "why_nothing_done", "say why nothing was done")
+	f.need(!p.NothingDone || p.Known.NotTreated, "nothing_done", "the treatment was recorded as done: enter it")
 	for i, x := range p.Procedures {
 		at := "procedures." + strconv.Itoa(i) + "."
 		f.given(at, "name", x.Name.Text, "surgeon", x.Surgeon, "anaesthesia", x.Anaesthesia, "findings", x.Findings, "complications", x.Complications)
@@ -145,11 +150,16 @@ func (p Package) procedures(f *finder, _ when.Date) {
 	}
 	_, known := RuleOf(p.Family)
 	f.need(known, "family", "select the kind of procedure")
+	sided := slices.ContainsFunc(p.Procedures, func(x Procedure) bool { return slices.Contains(sides, x.Side) })
+	f.need(!slices.Contains(twinFamilies, p.Family) || len(p.Procedures) == 0 || sided, "procedures.0.side", "select the side of procedure 1: left, right or both")
 }
 
 func (p Package) implants(f *finder, _ when.Date) {
 	f.need(p.Implanted != Unanswered, "implanted", "say whether anything was implanted")
 	f.need(p.Implanted != Yes || len(p.Implants) > 0, "implants", "enter what was implanted")
+	f.need(p.Implanted != No || len(p.Implants) == 0, "implanted", "implants are entered, so something was implanted")
+	f.need(p.Implanted != No || p.Family != Joint || p.NothingDone, "implanted", "a joint that is replaced is an implant: enter it, or select another kind of procedure")
+	f.need(p.Implanted != Yes || !p.NothingDone, "implanted", "nothing was done, so nothing was implanted")
 	for i, x := range p.Implants {
 		at := "implants." + strconv.Itoa(i) + "."
 		f.given(at, "maker", x.Maker, "model", x.Model, "lot", x.Lot, "udi", x.UDI)
@@ -159,7 +169,7 @@ func (p Package) implants(f *finder, _ when.Date) {
 }
 
 func (p Package) results(f *finder, _ when.Date) {
-	f.need(p.NoResults || len(p.Results) > 0, "results", "enter the results, or that no test was sent")
+	f.need(p.NoResults != (len(p.Results) > 0), "results", "enter the results, or that no test was sent, and not both")
 	for i, x := range p.Results {
 		at := "results." + strconv.Itoa(i) + "."
 		f.given(at, "name", x.Name)
@@ -167,6 +177,6 @@ func (p Package) results(f *finder, _ when.Date) {
 			f.given(at, "words", x.Words)
 			continue
 		}
-		f.need(strings.TrimSpace(x.Owner) != "" && x.By.Known(), at+"owner", "enter who sends result %d and by which day", i+1)
+		f.need(!empty(x.Owner) && x.By.Known(), at+"owner", "enter who sends result %d and by which day", i+1)
 	}
 }

@@ -89,6 +89,23 @@ func EarliestFlight(f Family, keyhole bool) (days int, known bool) {
 	return r.Days, known
 }
 
+// Strictest is the most days that any of some families asks for: a hospital that names another kind of procedure than was
+// referred does not fly its patient home the sooner. known is false when none is a family.
+func Strictest(keyhole bool, families ...Family) (days int, known bool) {
+	for _, f := range families {
+		n, ok := EarliestFlight(f, keyhole)
+		days, known = max(days, n), known || ok
+	}
+	return days, known
+}
+
+// surgery reports whether what was done, or what was referred, is an operation.
+func (p Package) surgery() bool {
+	done, _ := RuleOf(p.Family)
+	referred, _ := RuleOf(p.Known.Family)
+	return done.Surgery || referred.Surgery
+}
+
 // familyOf is the family of each specialty of the directory; single procedures that differ are in oddOnes.
 var familyOf = map[string]Family{
 	"orthopaedics": OtherBone, "spine-surgery": Spine, "cardiac-surgery": HeartSurgery, "thoracic-surgery": HeartSurgery, "paediatric-cardiac": HeartSurgery,

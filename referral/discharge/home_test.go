@@ -44,9 +44,47 @@ func TestTheAlertHasTheSameDatesOnCardLetterAndFlag(t *testing.T) {
 func TestWithoutANightThereIsNoAlert(t *testing.T) {
 	t.Parallel()
 	p := whole()
-	p.Infection.Night = discharge.No
+	p.Stay.Admitted, p.Infection.Facility.Admitted, p.Procedures[0].On, p.Infection.Night = discharged, discharged, discharged, discharge.No
+	if l := p.Check(today); !l.OK() {
+		t.Error(l)
+	}
 	if a, ok := p.Alert(); ok || a.Card != "" {
 		t.Errorf("%+v", a)
+	}
+}
+
+func TestANightInAnotherHospitalAbroadInTheYearBeforeRaisesTheAlert(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct {
+		country string
+		back    int // days from that discharge to this one
+		nights  int
+		want    bool
+	}{"weeks ago": {"IN", 30, 3, true}, "in the United Kingdom": {"GB", 30, 3, false}, "two years ago": {"IN", 700, 3, false}, "a day case": {"IN", 30, 0, false}} {
+		p := whole()
+		p.Stay.Admitted, p.Infection.Facility.Admitted, p.Procedures[0].On, p.Infection.Night = discharged, discharged, discharged, discharge.No
+		out := discharged.AddDays(-c.back)
+		p.Infection.Elsewhere, p.Infection.Others = discharge.Yes, []discharge.Facility{{Name: "Other Hospital", City: "Pune", Country: c.country, Admitted: out.AddDays(-c.nights), Discharged: out}}
+		if l := p.Check(today); !l.OK() {
+			t.Fatal(l)
+		}
+		a, ok := p.Alert()
+		if ok != c.want || ok && (!strings.Contains(a.Card, "Other Hospital, Pune") || a.From != discharged) {
+			t.Errorf("%s: %v, %s", name, ok, a.Card)
+		}
+	}
+}
+
+func TestANightIsNotLostByWhatTheInfectionBlockSays(t *testing.T) {
+	t.Parallel()
+	p := whole()
+	p.Infection.Night, p.Infection.Facility.Admitted = discharge.No, p.Infection.Facility.Discharged
+	a, ok := p.Alert()
+	if !ok || p.Check(today).OK() {
+		t.Error("a stay of a week without a night passes")
+	}
+	if !strings.Contains(a.Card, admitted.Long()) {
+		t.Errorf("the card has the days of the stay: %s", a.Card)
 	}
 }
 

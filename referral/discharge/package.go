@@ -15,11 +15,14 @@ import (
 type Package struct {
 	Identity    Identity     `json:"identity"`
 	Matches     Matches      `json:"matches"` // worked out with Match, never sent by the hospital
+	Known       Known        `json:"-"`       // what is recorded elsewhere, never sent by the hospital
 	Family      Family       `json:"family"`
 	Keyhole     bool         `json:"keyhole"`
 	Stay        Stay         `json:"stay"`
 	Clinician   Clinician    `json:"clinician"`
 	Diagnoses   []Coded      `json:"diagnoses"`
+	NothingDone bool         `json:"nothing_done"` // the treatment did not take place
+	WhyNothing  string       `json:"why_nothing_done"`
 	Procedures  []Procedure  `json:"procedures"`
 	Implanted   YesNo        `json:"implanted"`
 	Implants    []Implant    `json:"implants"`
@@ -46,6 +49,18 @@ type Package struct {
 	CopyGiven   bool         `json:"copy_given"`
 	CopySigned  bool         `json:"copy_signed"` // the patient signed for it
 }
+
+// Known is what the record says beside a package, which is held against it.
+type Known struct {
+	Admitted   when.Date // the day of admission as it was recorded
+	NotTreated bool      // it was recorded that the treatment did not take place
+	Family     Family    // of the treatment that was referred; OtherFamily or "" when nothing is known
+	Clinicians []Registered
+	Documents  []string // hashes of this hospital's own documents that were scanned and are safe
+}
+
+// Registered is a clinician whose registration was checked.
+type Registered struct{ Name, Council, Number string }
 
 // YesNo is an answer that is not given until it is given.
 type YesNo string
@@ -82,7 +97,7 @@ type Clinician struct {
 	Number  string `json:"number"`
 	Phone   string `json:"phone"` // 24 hours a day
 	Email   string `json:"email"`
-	Checked bool   `json:"checked"` // registration verified by us; never sent by the hospital
+	Checked bool   `json:"checked"` // registration of who signs verified by us; never sent by the hospital
 }
 
 // Coded is words with a code, if there is one.

@@ -11,6 +11,9 @@ import (
 
 func ptr[T any](x T) *T { return &x }
 
+// Clinicians are those of the sample hospital whose registration counts as checked.
+var Clinicians = []discharge.Registered{{Name: "Dr Sample Rao", Council: "Sample Medical Council", Number: "00000"}}
+
 // Quote is a complete one, given on a day.
 func Quote(today when.Date) *referral.Quote {
 	return &referral.Quote{
@@ -26,6 +29,7 @@ func Quote(today when.Date) *referral.Quote {
 			AssessedAt: "by video", AssessedWhen: "Any weekday", StayNights: ptr(5), DaysInIndia: ptr(21), NoCommission: true,
 			By: enquiry.Signatory{Name: "Dr Sample Rao", Role: "Orthopaedic surgeon", Registration: "Sample Medical Council 00000"},
 		},
+		Known:  discharge.Known{Clinicians: Clinicians},
 		Family: discharge.Joint, EarliestFlight: ptr(14), Includes: []string{"room", "surgeon", "anaesthetist", "implant", "medicines"}, Anaesthesia: "regional",
 	}
 }
@@ -33,10 +37,14 @@ func Quote(today when.Date) *referral.Quote {
 // Package is a complete one, of a stay from admitted to discharged with an operation on the day after admission.
 func Package(admitted, discharged when.Date) *discharge.Package {
 	operated := admitted.AddDays(1)
+	if discharged.Before(operated) {
+		operated = discharged
+	}
 	place := discharge.Facility{Name: "Sample Hospital", City: "Chennai", Country: "IN", Admitted: admitted, Discharged: discharged}
 	return &discharge.Package{
 		Identity: discharge.Identity{Name: "Meena Sample", Born: when.Date{Year: 1958, Month: 5, Day: 14}, Number: "9990000018"},
 		Matches:  discharge.Matches{Name: true, Born: true, Number: true}, Family: discharge.Joint,
+		Known:     discharge.Known{Documents: []string{"0a1b"}, Clinicians: Clinicians},
 		Stay:      discharge.Stay{Admitted: admitted, Discharged: discharged, Ward: "Orthopaedic ward", Destination: "Hotel nearby"},
 		Clinician: discharge.Clinician{Name: "Dr Sample Rao", Council: "Sample Medical Council", Number: "00000", Phone: "+914400000000", Email: "ward@sample.example", Checked: true},
 		Diagnoses: []discharge.Coded{{Text: "Osteoarthritis of the right knee", System: "http://snomed.info/sct", Code: "239873007"}},
