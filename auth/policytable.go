@@ -34,9 +34,10 @@ const (
 
 	// Referrals.
 	ReferralCreate    Action = "referral.create"
-	ReferralView      Action = "referral.view" // what is in it
-	ReferralEdit      Action = "referral.edit" // draft, amend, attach
-	ReferralSign      Action = "referral.sign" // the clinical statement; sends it
+	ReferralView      Action = "referral.view"     // what is in it
+	ReferralStanding  Action = "referral.standing" // how it stands at the desk, without its record
+	ReferralEdit      Action = "referral.edit"     // draft, amend, attach
+	ReferralSign      Action = "referral.sign"     // the clinical statement; sends it
 	ReferralConsent   Action = "referral.consent"
 	ReferralDecide    Action = "referral.decide" // accept or turn down an offer
 	ReferralWithdraw  Action = "referral.withdraw"
@@ -93,6 +94,7 @@ var Policy = slices.Concat(
 	to(ReferralView, OwnOrg, Referrer, ReferrerAdmin, ProviderOwner, ProviderEditor, ProviderClinician),
 	to(ReferralView, OwnRecord, Patient),
 	to(ReferralView, Any, Coordinator, SafetyReviewer),
+	to(ReferralStanding, Any, Coordinator, SafetyReviewer, Verifier, Administrator),
 	to(ReferralEdit, OwnOrg, Referrer, ReferrerAdmin),
 	to(ReferralEdit, OwnRecord, Patient),
 	to(ReferralSign, OwnOrg, Referrer),

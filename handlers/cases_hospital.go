@@ -103,6 +103,7 @@ func hospitalChoice(at int) ui.Field {
 }
 
 func (h *Handlers) hospitalRow(r referral.WorkRow) ui.Row {
+	gone := r.MustDelete || caseOver(r.Response)
 	who := "Age not known"
 	if r.Age >= 0 {
 		who = strconv.Itoa(r.Age) + " years"
@@ -127,7 +128,11 @@ func (h *Handlers) hospitalRow(r referral.WorkRow) ui.Row {
 	case caseOver(r.Response):
 		name = ui.Cell{Text: r.Reference, Note: "Ended for you"}
 	}
-	return ui.Row{Cells: []ui.Cell{name, patient, {Text: firstOf(r.Treatment, "Not decided"), Note: caseCode(string(r.Priority))},
+	treatment := ui.Cell{Text: firstOf(r.Treatment, "Not decided"), Note: caseCode(string(r.Priority))}
+	if gone {
+		patient, treatment, fresh = ui.Cell{Text: "Not shown any more", Missing: true}, ui.Cell{Text: "Not shown any more", Missing: true}, ui.Cell{Text: "Nothing", Missing: true}
+	}
+	return ui.Row{Cells: []ui.Cell{name, patient, treatment,
 		{Body: caseAnswer(r.State, r.Ending, r.Response).View()}, due, fresh}}
 }
 
@@ -212,12 +217,12 @@ func (h *Handlers) deletionConfirm(c echo.Context, who auth.Actor) error {
 
 // openCase is the referral with everything that the consent in force lists.
 func (h *Handlers) openCase(p casePage) []views.Part {
-	main := append(h.hospitalAlerts(p), h.caseRecord(p.v), portal.Group{ID: "documents", Title: "Documents", Note: "Each time somebody opens a document it is recorded.", Parts: []views.Part{caseFiles(p)}})
+	main := append(h.hospitalAlerts(p), h.caseRecord(p.v, false), portal.Group{ID: "documents", Title: "Documents", Note: "Each time somebody opens a document it is recorded.", Parts: []views.Part{caseFiles(p)}})
 	main = append(main, h.hospitalOffers(p)...)
 	main = append(main, h.caseAfter(p)...)
 	main = append(main, portal.Group{ID: "timeline", Title: "What happened", Parts: []views.Part{caseTimeline(p)}})
 	side := h.hospitalActs(p)
-	side = append(side, h.caseClocks(p), portal.Words{Text: plural(p.v.Unread, "new message") + ".", Link: ui.Link{Text: "Messages", Href: p.at("messages")}})
+	side = append(side, caseMail(p), h.caseClocks(p))
 	mark := cases.Watermark{Text: caseJoined(", ", p.who.Name, p.who.OrgName, ukTime(h.clock())), Print: "Looking at this page is recorded, and the patient can see it. A printed copy carries your name."}
 	return []views.Part{mark, caseIdentity(p.v), cases.Columns{Main: main, Side: side}}
 }

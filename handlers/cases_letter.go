@@ -1,6 +1,8 @@
 package handlers
 
 import (
+	"errors"
+	"io"
 	"net/http"
 	"net/url"
 	"strconv"
@@ -144,18 +146,14 @@ func (h *Handlers) caseLetter(w visa.Letter, code string) ([]byte, error) {
 	return d.Write()
 }
 
-// hospitalAttach takes a copy for the discharge package: operation note, results, images.
+// hospitalAttach takes a copy for the discharge package: operation note, results, images. The file is taken as it arrives,
+// so that it is never written down unsealed; what is left of one that is too large is read and dropped, so that the
+// refusal arrives.
 func (h *Handlers) hospitalAttach(c echo.Context, p casePage) error {
-	c.Request().Body = http.MaxBytesReader(c.Response(), c.Request().Body, (25<<20)+(1<<20))
-	if err := c.Request().ParseMultipartForm(8 << 20); err != nil {
-		return h.attachAgain(c, http.StatusRequestEntityTooLarge, p, check.List{{Field: "file", Say: "The document must be smaller than 25 MB. Choose another one"}})
+	saved, err := h.takeCopy(c, p)
+	if drain, ok := c.Get(drainKey).(func()); ok {
+		drain()
 	}
-	from, head, err := c.Request().FormFile("file")
-	if err != nil {
-		return h.attachAgain(c, http.StatusUnprocessableEntity, p, check.List{{Field: "file", Say: "Choose a document"}})
-	}
-	defer from.Close()
-	saved, err := h.cfg.Referrals.Attach(c.Request().Context(), p.who, p.v.ID, c.FormValue("kind"), head.Filename, from)
 	switch {
 	case fault.Is(err, fault.Conflict):
 		return h.attachAgain(c, http.StatusConflict, p, check.List{{Field: "file", Say: strings.TrimSuffix(sentence(err, http.StatusConflict), ".")}})
@@ -171,6 +169,31 @@ func (h *Handlers) hospitalAttach(c echo.Context, p casePage) error {
 	return c.Redirect(http.StatusSeeOther, doneAt(p.at("discharge", "copies"), "attached"))
 }
 
+// takeCopy keeps the first file of the form; what it is stands in front of it.
+func (h *Handlers) takeCopy(c echo.Context, p casePage) (referral.Saved, error) {
+	none := func(say string) (referral.Saved, error) {
+		return referral.Saved{Problems: check.List{{Field: "file", Say: say}}}, nil
+	}
+	form, err := c.Request().MultipartReader()
+	if err != nil {
+		return none("Choose a document")
+	}
+	for kind := ""; ; {
+		part, err := form.NextPart()
+		switch {
+		case errors.Is(err, io.EOF):
+			return none("Choose a document")
+		case err != nil:
+			return none("The document could not be read to its end. Send it again")
+		case part.FormName() == "kind":
+			word, _ := io.ReadAll(io.LimitReader(part, 100)) // cut short: no kind
+			kind = string(word)
+		case part.FormName() == "file" && part.FileName() != "":
+			return h.cfg.Referrals.Attach(c.Request().Context(), p.who, p.v.ID, kind, part.FileName(), part)
+		}
+	}
+}
+
 func (h *Handlers) attachAgain(c echo.Context, status int, p casePage, bad check.List) error {
 	page, _ := dischargePageOf("copies")
 	return h.showDischarge(c, status, p, page, nil, bad)
@@ -181,5 +204,5 @@ func attachForm(p casePage, bad check.List) views.Part {
 	kinds := ui.Field{ID: "kind", Label: "What it is", Type: "select", Error: bad.On("kind")}
 	kinds.Options = []ui.Option{{Value: "other", Text: "Operation note, bill or another document"}, {Value: "lab", Text: "Laboratory results"}, {Value: "pathology", Text: "Histology"}, {Value: "imaging", Text: "Imaging"}, {Value: "consent", Text: "Signed consent form"}}
 	return portal.Group{ID: "add", Title: "Add a document", Note: "PDF, JPEG, PNG, TIFF, DOCX or DICOM, up to 25 MB. Save what you have changed on this page first.",
-		Parts: []views.Part{portal.Form{Action: p.at("files"), Files: true, Buttons: []ui.Button{{Text: "Add the document", Look: ui.Secondary}}, Parts: []views.Part{ui.FileField{ID: "file", Label: "Document", Accept: ".pdf,.jpg,.jpeg,.png,.tif,.tiff,.docx,.dcm", Error: bad.On("file")}, kinds}}}}
+		Parts: []views.Part{portal.Form{Action: p.at("files"), Files: true, Buttons: []ui.Button{{Text: "Add the document", Look: ui.Secondary}}, Parts: []views.Part{kinds, ui.FileField{ID: "file", Label: "Document", Accept: ".pdf,.jpg,.jpeg,.png,.tif,.tiff,.docx,.dcm", Error: bad.On("file")}}}}}
 }

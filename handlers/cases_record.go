@@ -2,6 +2,7 @@ package handlers
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -14,14 +15,14 @@ import (
 )
 
 // caseRecord is what the reader may see of the record; what is not in the view is left out, not shown as missing.
-func (h *Handlers) caseRecord(v referral.View) cases.Record {
+func (h *Handlers) caseRecord(v referral.View, desk bool) cases.Record {
 	var r cases.Record
 	add := func(s cases.Section) {
 		if len(s.Facts)+len(s.Lists) > 0 {
 			r.Sections = append(r.Sections, s)
 		}
 	}
-	add(h.casePerson(v))
+	add(h.casePerson(v, desk))
 	if v.Clinical != nil {
 		add(h.caseReason(*v.Clinical))
 		add(caseHistory(*v.Clinical))
@@ -70,22 +71,32 @@ func caseIdentity(v referral.View) ui.Identity {
 	return i
 }
 
-func (h *Handlers) casePerson(v referral.View) cases.Section {
-	s := cases.Section{ID: "patient", Title: "Patient"}
+// casePerson is who the patient is. A hospital was never given a GP, capacity or concerns, and names only after it was
+// chosen: what it was not given is not drawn as if nobody had provided it.
+func (h *Handlers) casePerson(v referral.View, desk bool) cases.Section {
+	s := cases.Section{ID: "patient", Title: "About the patient"}
 	p := v.Patient
 	if p == nil {
 		return s
 	}
+	needs := ui.SummaryList{caseTold("Language", choiceText(spokenAtHome, p.Language)), caseTold("Interpreter", caseCode(string(p.Interpreter))), caseTold("Reasonable adjustments", p.Adjustments)}
+	if !desk && p.Family == "" {
+		s.Facts = append(ui.SummaryList{{Label: "Name and contact", Value: "You get them when the patient accepts your offer."}}, needs...)
+		return s
+	}
 	s.Facts = ui.SummaryList{caseTold("Known as", p.KnownAs), caseTold("Address", strings.TrimSpace(p.Address+"\n"+p.Postcode)), caseTold("Email", p.Email), caseTold("Phone", p.Phone)}
 	if p.Contact.Name != "" {
-		s.Facts = append(s.Facts, caseTold("In an emergency", fmt.Sprintf("%s, %s, %s", p.Contact.Name, p.Contact.Relation, p.Contact.Phone)))
+		s.Facts = append(s.Facts, caseTold("In an emergency", caseJoined(", ", p.Contact.Name, p.Contact.Relation, p.Contact.Phone)))
+	}
+	if !desk {
+		s.Facts = append(s.Facts, needs...)
+		return s
 	}
 	gp := "None"
 	if !p.NoGP {
 		gp = strings.TrimSpace(p.GPName + " " + p.GPCode)
 	}
-	s.Facts = append(s.Facts, caseTold("GP practice", gp), caseTold("What the GP gets", caseGPShares[v.GPShare]), caseTold("Language", p.Language), caseTold("Interpreter", caseCode(string(p.Interpreter))),
-		caseTold("Reasonable adjustments", p.Adjustments), caseTold("Decides for themselves", caseCode(string(p.Capacity))))
+	s.Facts = slices.Concat(s.Facts, ui.SummaryList{caseTold("GP practice", gp), caseTold("What the GP gets", caseGPShares[v.GPShare])}, needs, ui.SummaryList{caseTold("Decides for themselves", caseCode(string(p.Capacity)))})
 	if p.Safeguarding == record.Concern {
 		s.Facts = append(s.Facts, caseTold("Safeguarding concern", p.Concern))
 	}

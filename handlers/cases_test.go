@@ -262,6 +262,13 @@ func TestOnlyASafetyReviewerHoldsExcludesAndBreaksTheGlass(t *testing.T) {
 	if w.trail(id, "referral.breakglass") != 1 {
 		t.Error("no row of the trail about it")
 	}
+	told := w.s.as(t, auth.Administrator).open("/desk").says("New in referrals", "Opened with a reason, without being on a worklist").follow(w.reference(id)).says("Your role sees how the referral stands")
+	if strings.Contains(told.open("/desk").words(), "Opened with a reason") {
+		t.Error("what was read is still new")
+	}
+	if strings.Contains(w.s.as(t, auth.Auditor).open("/desk").words(), "New in referrals") {
+		t.Error("an auditor has news of referrals")
+	}
 	old := w.s.as(t, auth.Coordinator).open(at).says("A clinical safety reviewer can open it")
 	if old.status != 403 {
 		t.Errorf("a coordinator: %d", old.status)
@@ -287,7 +294,33 @@ func TestAnAdministratorHoldsErasureWithoutSeeingTheRecord(t *testing.T) {
 	if !strings.HasPrefix(v.path, "/account/step-up") && v.path != at+"?done=hold_erasure" {
 		t.Errorf("at %s with status %d:\n%.500s", v.path, v.status, v.words())
 	}
-	if a := w.s.as(t, auth.Auditor).open(at); a.status != 404 {
-		t.Errorf("an auditor opens it: %d", a.status)
+}
+
+// The door of a referral's pages at the desk and the service behind it agree about every role of the alliance.
+func TestEveryRoleOfTheDeskGetsTheReferralThatItsServiceGives(t *testing.T) {
+	t.Parallel()
+	w := alone(t).walk(t)
+	id := w.to(referral.WithProviders)
+	at := "/desk/referrals/" + w.reference(id)
+	for role, want := range map[auth.Role]struct {
+		status int
+		record bool
+	}{auth.Coordinator: {200, true}, auth.SafetyReviewer: {200, true}, auth.Verifier: {200, false}, auth.Administrator: {200, false}, auth.Auditor: {403, false}} {
+		v := w.s.as(t, role).open(at)
+		if record := strings.Contains(v.words(), "SAMPLE, Meena"); v.status != want.status || record != want.record {
+			t.Errorf("%s: status %d, record shown %v", role, v.status, record)
+		}
+		who := w.s.actor(t, role, 0)
+		_, look := w.s.referrals.Look(t.Context(), who, id)
+		_, standing := w.s.referrals.Standing(t.Context(), who, id)
+		if (look == nil) != want.record || (standing == nil) != (want.status == 200) {
+			t.Errorf("%s: the service says %v and %v", role, look, standing)
+		}
+		if v.open(at + "/do/hold_erasure"); role == auth.Auditor && v.status != 403 || role == auth.Administrator && v.status != 200 {
+			t.Errorf("%s asks for a legal hold: %d", role, v.status)
+		}
+		if v.post(at+"/do/hold_erasure", url.Values{"text": {"x"}}); role != auth.Administrator && v.status != 403 {
+			t.Errorf("%s places a legal hold: %d", role, v.status)
+		}
 	}
 }

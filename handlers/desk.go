@@ -235,7 +235,11 @@ func (h *Handlers) deskHome(c echo.Context, who auth.Actor) error {
 	if err != nil {
 		return err
 	}
-	v := deskview.Page{Title: deskTitle, Lead: []string{"What waits, the oldest first. Counts are of this moment."}, Parts: []views.Part{h.deskTiles(o, who), deskCharts(st)}}
+	news, err := h.caseNews(c, who)
+	if err != nil {
+		return err
+	}
+	v := deskview.Page{Title: deskTitle, Lead: []string{"What waits, the oldest first. Counts are of this moment."}, Parts: append(append([]views.Part{h.deskTiles(o, who)}, news...), deskCharts(st))}
 	return h.deskPage(c, http.StatusOK, who, link.Desk, v, nil)
 }
 

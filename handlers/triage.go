@@ -11,6 +11,7 @@ import (
 	"carecorridor/auth"
 	"carecorridor/referral"
 	"carecorridor/views"
+	"carecorridor/views/cases"
 	deskview "carecorridor/views/desk"
 	"carecorridor/views/link"
 	"carecorridor/views/ui"
@@ -31,8 +32,8 @@ func (h *Handlers) triageRoutes() []route {
 	}
 	return []route{
 		get(link.DeskReferrals, auth.ReferralTriage, h.triageList),
-		get("/desk/referrals/:ref", auth.DeskView, h.inCase(h.triageCase)),
-		get("/desk/referrals/:ref/do/:event", auth.DeskView, h.inCase(h.caseAsks(triageForms))), post("/desk/referrals/:ref/do/:event", auth.DeskView, h.inCase(h.caseDoes(triageForms))),
+		get("/desk/referrals/:ref", auth.ReferralStanding, h.inCase(h.triageCase)),
+		get("/desk/referrals/:ref/do/:event", auth.ReferralStanding, h.inCase(h.caseAsks(triageForms))), post("/desk/referrals/:ref/do/:event", auth.ReferralStanding, h.inCase(h.caseDoes(triageForms))),
 		get("/desk/referrals/:ref/messages", auth.ReferralTriage, h.inCase(h.caseTalk)), post("/desk/referrals/:ref/messages", auth.ReferralTriage, h.inCase(h.caseSay)),
 		get("/desk/referrals/:ref/files/:file", auth.ReferralTriage, h.inCase(h.caseFile)),
 		get("/desk/referrals/:ref/handback", auth.ReferralTriage, h.inCase(h.triageHandback)), post("/desk/referrals/:ref/handback", auth.ReferralTriage, h.inCase(h.triageHandbackSave)),
@@ -105,31 +106,51 @@ func (h *Handlers) triageList(c echo.Context, who auth.Actor) error {
 	for _, r := range list.Rows {
 		t.Table.Rows = append(t.Table.Rows, h.triageRow(r))
 	}
-	s := caseSheet{title: "Referrals", lead: []string{"Each look at a referral is recorded, and the patient can see it."}, parts: []views.Part{h.triageTabs(at, list), triageFilter(triageViews[at].name, f), t}}
+	tabs, err := h.triageTabs(c, at, list)
+	if err != nil {
+		return err
+	}
+	news, err := h.caseNews(c, who)
+	if err != nil {
+		return err
+	}
+	s := caseSheet{title: "Referrals", lead: []string{"Each look at a referral is recorded, and the patient can see it."}, parts: []views.Part{tabs, triageFilter(triageViews[at].name, f), t}}
 	if pages := casePager(link.DeskReferrals, map[string]string{"show": triageViews[at].name, "sort": f.Sort, "reference": f.Reference}, f.Page, caseSize, list.Total); pages != nil {
 		s.parts = append(s.parts, *pages)
 	}
+	s.parts = append(s.parts, news...)
 	return h.showCaseDesk(c, http.StatusOK, who, s)
 }
 
-func (h *Handlers) triageTabs(at int, list referral.Worklist) deskview.Tiles {
-	var out deskview.Tiles
+// triageTabs are the choices with how many referrals each has.
+func (h *Handlers) triageTabs(c echo.Context, at int, list referral.Worklist) (cases.Views, error) {
+	out := cases.Views{Label: "Referrals by what they wait for"}
 	for i, v := range triageViews {
-		if i == at {
-			out = append(out, deskview.Tile{Value: group(list.Total), Label: v.text, Note: "Shown below", Urgent: v.name == "late" && list.Total > 0})
-			continue
+		n, err := h.triageCount(c, v, list)
+		if err != nil {
+			return out, err
 		}
-		n := 0
-		for _, s := range v.filter.States {
-			n += list.Counts[s]
-		}
-		t := deskview.Tile{Value: "List", Label: v.text, Href: link.Filtered(link.DeskReferrals, map[string]string{"show": v.name})}
-		if len(v.filter.States) > 0 {
-			t.Value = group(n)
-		}
-		out = append(out, t)
+		one := cases.ViewOf{Text: v.text, Count: group(n), Href: link.Filtered(link.DeskReferrals, map[string]string{"show": v.name}), Here: i == at, Urgent: n > 0 && (v.name == "late" || v.name == "held" || v.name == "doubt")}
+		out.Items = append(out.Items, one)
 	}
-	return out
+	return out, nil
+}
+
+// triageCount is how many referrals a choice has, whatever else is filtered.
+func (h *Handlers) triageCount(c echo.Context, v triageView, list referral.Worklist) (n int, err error) {
+	ctx := c.Request().Context()
+	switch {
+	case v.filter.LateOnly:
+		return h.cfg.Referrals.PastDue(ctx)
+	case v.filter.Flag != "":
+		return h.cfg.Referrals.Flagged(ctx, v.filter.Flag)
+	}
+	for state, of := range list.Counts {
+		if len(v.filter.States) == 0 || slices.Contains(v.filter.States, state) {
+			n += of
+		}
+	}
+	return n, nil
 }
 
 func triageFilter(show string, f referral.WorkFilter) deskview.Filters {
@@ -156,7 +177,7 @@ func (h *Handlers) triageRow(r referral.WorkRow) ui.Row {
 	if day == "" {
 		due = ui.Cell{Text: "Nothing", Missing: true}
 	}
-	return ui.Row{Cells: []ui.Cell{{Link: ui.Link{Text: r.Reference, Href: link.DeskReferral(r.Reference)}, Note: caseModes[r.Mode]}, {Text: firstOf(r.Name, "Name not given"), Note: age}, {Text: firstOf(r.Treatment, "Not decided"), Note: from},
+	return ui.Row{Cells: []ui.Cell{{Link: ui.Link{Text: r.Reference, Href: link.DeskReferral(r.Reference)}, Note: caseModes[r.Mode]}, {Text: firstOf(r.Name, "Name not given"), Note: age}, {Text: firstOf(r.Treatment, "Not given"), Note: from},
 		{Body: state.View()}, {Text: caseSpan(h.clock().Sub(r.Created)), Note: caseCode(string(r.Priority))}, due, {Body: triageMarks(r).View()}}}
 }
 

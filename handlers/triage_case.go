@@ -29,15 +29,15 @@ func (h *Handlers) showTriage(c echo.Context, status int, p casePage, bad check.
 	if p.outer {
 		return h.showStanding(c, status, p, bad, main)
 	}
-	main = append(main, portal.Group{ID: "hospitals", Title: "Hospitals", Note: "In the patient’s order. Only the patient chooses.", Parts: []views.Part{h.triageHospitals(p)}}, h.caseRecord(v),
+	main = append(main, portal.Group{ID: "hospitals", Title: "Hospitals", Note: "In the patient’s order. Only the patient chooses.", Parts: []views.Part{h.triageHospitals(p)}}, h.caseRecord(v, true),
 		portal.Group{ID: "documents", Title: "Documents", Parts: []views.Part{caseFiles(p)}}, portal.Group{ID: "consents", Title: "Consents", Parts: []views.Part{triageConsents(p)}})
 	main = append(main, h.caseAfter(p)...)
 	main = append(main, portal.Group{ID: "timeline", Title: "What happened", Parts: []views.Part{caseTimeline(p)}})
 	side := h.triageActs(p)
-	side = append(side, h.caseClocks(p))
-	if p.desk && auth.Can(p.who.Role, auth.ReferralTriage) {
-		side = append(side, portal.Words{Text: plural(v.Unread, "new message") + ".", Link: ui.Link{Text: "Messages", Href: p.at("messages")}})
+	if auth.Can(p.who.Role, auth.ReferralTriage) {
+		side = append(side, caseMail(p))
 	}
+	side = append(side, h.caseClocks(p))
 	s := caseSheet{title: "Referral " + v.Reference, caption: triageCaption(v), tag: caseState(v.State, v.Ending), bad: bad, parts: []views.Part{caseIdentity(v), cases.Columns{Main: main, Side: side}}}
 	return h.showCase(c, status, p.who, s)
 }
@@ -190,6 +190,15 @@ func triageConsents(p casePage) views.Part {
 		return views.Para("The patient has given no consent yet.")
 	}
 	return t
+}
+
+// caseMail leads to the messages of a referral.
+func caseMail(p casePage) views.Part {
+	note := "Nothing new."
+	if p.v.Unread > 0 {
+		note = plural(p.v.Unread, "new message") + "."
+	}
+	return cases.Acts{ID: "do-messages", Title: "Messages", Items: []cases.Act{{Link: ui.Link{Text: "Read and write messages", Href: p.at("messages")}, Note: note}}}
 }
 
 // caseClocks are the times that run.

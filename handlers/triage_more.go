@@ -99,7 +99,11 @@ func (h *Handlers) safeguards(c echo.Context, who auth.Actor) error {
 		return c.Redirect(http.StatusSeeOther, link.DeskReferral(strings.ToUpper(ref)))
 	}
 	s := caseSheet{title: "Legal hold and erasure", section: link.DeskSafeguards, lead: []string{"Two people approve an erasure. A legal hold stops it. Open the referral by its reference: what your role may do is on its page."}}
-	s.parts = []views.Part{cases.Find{Action: link.DeskSafeguards, Field: ui.Field{ID: "reference", Label: "Reference of the referral", Hint: "For example CC-7K3M-9Q", Width: "10"}, Button: "Open"}}
+	news, err := h.caseNews(c, who)
+	if err != nil {
+		return err
+	}
+	s.parts = append(news, cases.Find{Action: link.DeskSafeguards, Field: ui.Field{ID: "reference", Label: "Reference of the referral", Hint: "For example CC-7K3M-9Q", Width: "10"}, Button: "Open"})
 	return h.showCaseDesk(c, http.StatusOK, who, s)
 }
 

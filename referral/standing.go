@@ -2,23 +2,18 @@ package referral
 
 import (
 	"context"
-	"slices"
 
 	"carecorridor/auth"
 	"carecorridor/internal/fault"
 	"carecorridor/models"
 )
 
-// standingFor are the actions of people of the alliance who see no record and act on a referral all the same: legal hold,
-// erasure, a hospital in doubt.
-var standingFor = []auth.Action{auth.ReferralLegalHold, auth.ReferralErase, auth.VerificationCheck}
-
 // Standing is how a referral stands without a word of its record: state, flags, hospitals, where a request for erasure
-// stands, and what the actor may do. It is for staff whom Look refuses by their role. Each is kept in the trail.
+// stands, and what the actor may do. It is for staff whom Look refuses by their role: legal hold, erasure, a hospital in
+// doubt. Each is kept in the trail.
 func (s *Service) Standing(ctx context.Context, who auth.Actor, idOrReference string) (v View, err error) {
-	allowed := func(a auth.Action) bool { return auth.May(who, a, auth.Any) == nil }
-	if !slices.ContainsFunc(standingFor, allowed) {
-		return v, fault.New(fault.Missing, "referral standing", nil)
+	if err := auth.May(who, auth.ReferralStanding, auth.Any); err != nil {
+		return v, err
 	}
 	err = s.acting(ctx, who, idOrReference, func(d *deed) error {
 		if d.f.State == Draft {
@@ -30,6 +25,9 @@ func (s *Service) Standing(ctx context.Context, who auth.Actor, idOrReference st
 		for i, row := range d.p.Providers {
 			p := d.f.Providers[i]
 			v.Hospitals = append(v.Hospitals, HospitalView{ID: p.ID, Org: p.Org, Version: p.Version, Response: p.Response, Listed: listedOf(row), SentAt: p.SentAt, OnHold: p.Eligibility.OnHold})
+		}
+		if err := d.tx.ReadNotices(d.r.ID, "person", who.Person); err != nil {
+			return err
 		}
 		return d.tx.Audit(models.Audited{Person: who.Person, Org: who.Org, Role: string(who.Role), Action: "referral.standing", On: "referral", ID: d.r.ID, Subject: d.r.ID,
 			Facts: map[string]string{"state": d.r.State}})

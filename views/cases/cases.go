@@ -159,3 +159,16 @@ type Find struct {
 	Field  ui.Field
 	Button string
 }
+
+// Views are the choices of a worklist, each with how many it has.
+type Views struct {
+	Label string
+	Items []ViewOf
+}
+
+// ViewOf is one of them.
+type ViewOf struct {
+	Text, Count, Href string
+	Here              bool // shown below
+	Urgent            bool
+}
