@@ -6,7 +6,6 @@ import (
 	"net/http"
 	"slices"
 	"strconv"
-	"strings"
 
 	"github.com/labstack/echo/v4"
 
@@ -92,7 +91,7 @@ func (h *Handlers) answerCards(v referral.View) (out []views.Part) {
 		files = append(files, ui.Fact{Label: choiceText(documentKinds, one.Kind), Value: one.Name, Note: scanMark(one.Scan).Text})
 	}
 	for n, one := range v.Hospitals {
-		hospitals = append(hospitals, ui.Fact{Label: "Hospital " + strconv.Itoa(n+1), Value: one.Listed.Name, Note: strings.Join(filled(one.Listed.City, cannotSend(one)), ". ")})
+		hospitals = append(hospitals, ui.Fact{Label: "Hospital " + strconv.Itoa(n+1), Value: one.Listed.Name, Note: one.Listed.City})
 	}
 	if len(files) == 0 {
 		files = ui.SummaryList{referFact("Documents", "")}

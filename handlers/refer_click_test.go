@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"carecorridor/auth"
+	"carecorridor/models"
 	"carecorridor/referral"
 	"carecorridor/views/link"
 )
@@ -205,4 +206,48 @@ func TestAStopSpeaksToTheClinicianWhoReadsIt(t *testing.T) {
 	if strings.Contains(w.words(), "Find a GP") || strings.Contains(w.words(), "your GP") {
 		t.Error("a clinician is sent to a GP")
 	}
+}
+
+// takesReferrals gives the second sample hospital what routing asks for, and returns its name in addresses.
+func (s *site) takesReferrals(t *testing.T) string {
+	t.Helper()
+	desk, today, specialty, year := s.actor(t, auth.ProviderOwner, 1), s.referrals.Today(), "orthopaedics", 2010
+	sources, err := s.store.Sources(t.Context())
+	if err == nil {
+		err = s.store.Write(t.Context(), func(tx *models.Tx) error {
+			return tx.PutClinician(models.Clinician{ID: "clinician-second", ProviderID: desk.Provider, Name: "Dr Second Rao", Qualification: "MS", Council: "Sample Medical Council", RegistrationNo: "00001", RegisteredYear: &year,
+				SpecialtySlug: &specialty, State: models.CertificateVerified, CheckedOn: today.AddDays(-10), NextCheck: today.AddDays(100), SourceID: sources[0].ID})
+		})
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	l, err := s.referrals.SetAgreement(t.Context(), s.actor(t, auth.Administrator, 0), referral.Agreement{Org: desk.Org, Mechanism: referral.IDTASigned, SignedOn: today.AddDays(-60), RiskReviewedOn: today.AddDays(-50),
+		EmergencyContact: "+91 44 0000 0000", ComplaintOfficer: "Sample Officer"})
+	if err != nil || !l.OK() {
+		t.Fatal(l, err)
+	}
+	listed, err := s.cat.Cards(t.Context(), []int64{desk.Provider}, "")
+	if err != nil || len(listed) != 1 {
+		t.Fatal(len(listed), err)
+	}
+	return listed[0].Slug
+}
+
+func TestAHospitalThatTakesNoReferralsSaysSoBeforeItIsChosen(t *testing.T) {
+	t.Parallel()
+	s := alone(t)
+	able := s.takesReferrals(t)
+	w := s.drafted(t, auth.Referrer).fills("clinical")
+	first := w.open(w.on("hospitals")).doc.Find("#treatment li").First()
+	if got := first.Find("button[name=add]").AttrOr("value", ""); got != able || !strings.Contains(first.Text(), "Takes referrals") {
+		t.Errorf("first is %s: %s", got, text(first))
+	}
+	w.says("Cannot take referrals yet: it has not signed our agreement about records")
+	w.post(w.on("hospitals"), url.Values{"add": {able}})
+	if strings.Contains(text(w.doc.Find("#chosen")), "Cannot take") {
+		t.Errorf("of one that can: %s", text(w.doc.Find("#chosen")))
+	}
+	w.post(w.on("hospitals"), url.Values{"add": {sampleA}}).says("Choose another hospital as well")
+	w.open(w.on("hospitals") + "?q=" + url.QueryEscape("Sabarmati")).says("Cannot take referrals yet")
 }

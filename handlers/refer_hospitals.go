@@ -1,6 +1,7 @@
 package handlers
 
 import (
+	"cmp"
 	"fmt"
 	"net/http"
 	"net/url"
@@ -23,9 +24,11 @@ import (
 	"carecorridor/views/ui"
 )
 
-// How many hospitals are offered for a treatment, and of a shortlist.
+// How many hospitals are offered for a treatment, out of how many that are asked whether they take referrals, and of a
+// shortlist.
 const (
 	mostHere        = 6
+	mostAsked       = 30
 	mostShortlisted = 20
 )
 
@@ -57,7 +60,11 @@ func (h *Handlers) showChoose(c echo.Context, status int, who auth.Actor, v refe
 	page := refer.Page{Caption: "Referral " + v.Reference, Lead: []string{"The patient chooses; you help. Each hospital is sent only what the patient agrees to, and none learns of the others. The order is the patient’s."}}
 	chosen := refer.Group{ID: "chosen", Title: "Chosen", Parts: []views.Part{refer.Words{Text: "None yet.", Mute: true}}}
 	if len(v.Hospitals) > 0 {
-		chosen.Parts = []views.Part{h.chosenList(v)}
+		list, err := h.chosenList(c, who, v)
+		if err != nil {
+			return err
+		}
+		chosen.Parts = []views.Part{list}
 	}
 	page.Parts = append(page.Parts, chosen)
 	if !mayAmend(v) {
@@ -67,7 +74,7 @@ func (h *Handlers) showChoose(c echo.Context, status int, who auth.Actor, v refe
 		page.Parts = append(page.Parts, refer.Row{Buttons: []ui.Button{{Text: "Continue", Href: link.Referral(v.Reference, pageTravel.slug)}}})
 	}
 	if len(v.Hospitals) < referral.MaxHospitals {
-		more, err := h.offered(c, v, bad)
+		more, err := h.offered(c, who, v, bad)
 		if err != nil {
 			return err
 		}
@@ -78,11 +85,19 @@ func (h *Handlers) showChoose(c echo.Context, status int, who auth.Actor, v refe
 	return h.showRefer(c, status, v, f, page)
 }
 
-func (h *Handlers) chosenList(v referral.View) (out refer.Hospitals) {
+func (h *Handlers) chosenList(c echo.Context, who auth.Actor, v referral.View) (out refer.Hospitals, err error) {
+	var ids []int64
+	for _, one := range v.Hospitals {
+		ids = append(ids, one.Listed.Provider)
+	}
+	against, err := h.against(c, who, v, ids)
+	if err != nil {
+		return nil, err
+	}
 	keep := []ui.Hidden{{Name: "version", Value: strconv.FormatInt(v.Version, 10)}}
 	for n, one := range v.Hospitals {
 		card := refer.Hospital{Name: one.Listed.Name, Place: one.Listed.City, Href: link.Hospital(one.Listed.Slug), Sample: one.Listed.Sample, Facts: filled(one.Listed.Accredited, one.Listed.Price)}
-		card.Warning = cannotSend(one)
+		card.Warning = cannotSend(one, against[one.Listed.Provider])
 		if mayAmend(v) {
 			press := func(do, words string) refer.Press {
 				return refer.Press{Action: link.Referral(v.Reference, "hospitals"), Keep: keep, Button: ui.Button{Text: words, Hidden: one.Listed.Name, Name: do, Value: one.Listed.Slug}}
@@ -94,7 +109,15 @@ func (h *Handlers) chosenList(v referral.View) (out refer.Hospitals) {
 		}
 		out = append(out, card)
 	}
-	return out
+	return out, nil
+}
+
+// against is what would keep the referral from hospitals; nothing is asked once it can no longer be changed.
+func (h *Handlers) against(c echo.Context, who auth.Actor, v referral.View, ids []int64) (map[int64][]referral.Ineligible, error) {
+	if !mayAmend(v) || len(ids) == 0 {
+		return nil, nil
+	}
+	return h.cfg.Referrals.Against(c.Request().Context(), who, v.ID, ids)
 }
 
 // ineligibleWords are the reasons why a hospital cannot be sent a referral yet, as a referrer reads them.
@@ -105,20 +128,26 @@ var ineligibleWords = map[referral.Ineligible]string{
 }
 
 // cannotSend says why a chosen hospital would be sent nothing as things are; "" when nothing is known against it.
-func cannotSend(one referral.HospitalView) string {
+func cannotSend(one referral.HospitalView, against []referral.Ineligible) string {
 	if one.OnHold {
 		return "Its accreditation is being checked. It is sent nothing until that is done."
 	}
-	var why []string
-	for _, reason := range one.Ineligible {
-		if words := ineligibleWords[reason]; words != "" {
-			why = append(why, words)
-		}
+	if words := takesNone(against); words != "" {
+		return words + " Choose another hospital as well."
 	}
+	return ""
+}
+
+// takesNone says that a hospital takes no referral as things are, with the first reason; "" when it does.
+func takesNone(why []referral.Ineligible) string {
 	if len(why) == 0 {
 		return ""
 	}
-	return "We cannot send it there yet: " + strings.Join(why, "; ") + ". Choose another hospital as well."
+	words := "Cannot take referrals yet: " + firstOf(ineligibleWords[why[0]], string(why[0]))
+	if more := len(why) - 1; more > 0 {
+		words += fmt.Sprintf(", and %d more %s", more, words2(more, "point", "points"))
+	}
+	return words + "."
 }
 
 func filled(words ...string) []string {
@@ -126,7 +155,7 @@ func filled(words ...string) []string {
 }
 
 // offered are the ways to add a hospital.
-func (h *Handlers) offered(c echo.Context, v referral.View, bad check.List) (parts []views.Part, err error) {
+func (h *Handlers) offered(c echo.Context, who auth.Actor, v referral.View, bad check.List) (parts []views.Part, err error) {
 	here, taken := link.Referral(v.Reference, "hospitals"), chosenOf(v)
 	code, asked := cleanText(firstOf(c.QueryParam("code"), c.FormValue("code"))), cleanText(c.QueryParam("q"))
 	codeForm := refer.Form{Action: here, Search: true, Label: "Open the patient’s shortlist", Buttons: []ui.Button{{Text: "Open the shortlist", Look: ui.Secondary}}, Parts: []views.Part{ui.Field{ID: "code", Name: "code", Label: "Code of the patient’s shortlist", Hint: "For example, CC-7K3M-9Q.", Value: code, Width: "10", Autocomplete: "off", Error: bad.On("code")}}}
@@ -139,7 +168,11 @@ func (h *Handlers) offered(c echo.Context, v referral.View, bad check.List) (par
 		if say != "" {
 			group.Parts = append(group.Parts, refer.Words{Strong: say})
 		}
-		group.Parts = append(group.Parts, h.cardList(v, cards, taken, mostShortlisted, code)...)
+		list, err := h.cardList(c, who, v, cards, taken, mostShortlisted, code)
+		if err != nil {
+			return nil, err
+		}
+		group.Parts = append(group.Parts, list...)
 	}
 	parts = append(parts, group)
 	if v.Clinical != nil && v.Clinical.Treatment != "" {
@@ -148,7 +181,11 @@ func (h *Handlers) offered(c echo.Context, v referral.View, bad check.List) (par
 			if err != nil {
 				return nil, err
 			}
-			parts = append(parts, refer.Group{ID: "treatment", Title: t.Name, Note: "Hospitals that offer it and hold a running accreditation.", Parts: h.cardList(v, cards, taken, mostHere, "")})
+			list, err := h.cardList(c, who, v, cards, taken, mostHere, "")
+			if err != nil {
+				return nil, err
+			}
+			parts = append(parts, refer.Group{ID: "treatment", Title: t.Name, Note: "Hospitals that offer it and hold a running accreditation; those that can take a referral now come first.", Parts: list})
 		}
 	}
 	search := refer.Group{ID: "name", Title: "By name", Parts: []views.Part{refer.Form{Action: here, Search: true, Label: "Find a hospital by name", Buttons: []ui.Button{{Text: "Search", Look: ui.Secondary, Icon: "search"}},
@@ -160,7 +197,15 @@ func (h *Handlers) offered(c echo.Context, v referral.View, bad check.List) (par
 		}
 		var list refer.Hospitals
 		for _, one := range found {
-			list = append(list, refer.Hospital{Name: one.Name, Place: one.Place, Href: one.URL, Sample: one.Sample, Press: []refer.Press{addPress(v, one.Slug, one.Name, "")}})
+			card := refer.Hospital{Name: one.Name, Place: one.Place, Href: one.URL, Sample: one.Sample, Press: []refer.Press{addPress(v, one.Slug, one.Name, "")}}
+			if p, err := h.cat.Profile(c.Request().Context(), one.Slug); err == nil {
+				against, err := h.against(c, who, v, []int64{p.ID})
+				if err != nil {
+					return nil, err
+				}
+				card.Warning = takesNone(against[p.ID])
+			}
+			list = append(list, card)
 		}
 		if len(list) == 0 {
 			search.Parts = append(search.Parts, refer.Words{Text: "No listed hospital has this name. Check the spelling, or search by treatment.", Link: ui.Link{Text: "Search hospitals", Href: link.HospitalsPath}})
@@ -190,7 +235,7 @@ func (h *Handlers) sharedCards(c echo.Context, typed string) ([]catalogue.Card, 
 
 // cardsWith are hospitals for a treatment, as the search orders them.
 func (h *Handlers) cardsWith(c echo.Context, treatment string) ([]catalogue.Card, error) {
-	page, err := h.index.Search(c.Request().Context(), search.Query{Procedures: []string{treatment}, IncludeSamples: h.cfg.Demo, PerPage: mostHere + referral.MaxHospitals})
+	page, err := h.index.Search(c.Request().Context(), search.Query{Procedures: []string{treatment}, IncludeSamples: h.cfg.Demo, PerPage: mostAsked})
 	if err != nil {
 		return nil, err
 	}
@@ -203,13 +248,28 @@ func (h *Handlers) cardsWith(c echo.Context, treatment string) ([]catalogue.Card
 	return h.cat.Cards(c.Request().Context(), ids, treatment)
 }
 
-func (h *Handlers) cardList(v referral.View, cards []catalogue.Card, taken []string, most int, code string) []views.Part {
+func (h *Handlers) cardList(c echo.Context, who auth.Actor, v referral.View, cards []catalogue.Card, taken []string, most int, code string) ([]views.Part, error) {
+	var ids []int64
+	for _, card := range cards {
+		ids = append(ids, card.ID)
+	}
+	against, err := h.against(c, who, v, ids)
+	if err != nil {
+		return nil, err
+	}
+	slices.SortStableFunc(cards, func(a, b catalogue.Card) int {
+		return cmp.Compare(min(len(against[a.ID]), 1), min(len(against[b.ID]), 1))
+	})
 	var list refer.Hospitals
 	for _, card := range cards {
 		if slices.Contains(taken, card.Slug) || len(list) >= most {
 			continue
 		}
 		one := refer.Hospital{Name: card.Name, Place: strings.Join(filled(card.City, card.StateName), ", "), Href: link.Hospital(card.Slug), Sample: card.Sample, Press: []refer.Press{addPress(v, card.Slug, card.Name, code)}}
+		one.Warning = takesNone(against[card.ID])
+		if one.Warning == "" {
+			one.Facts = append(one.Facts, "Takes referrals")
+		}
 		if !card.Confirmed() {
 			one.Facts = append(one.Facts, "Renewal of its accreditation is not confirmed")
 		}
@@ -219,9 +279,9 @@ func (h *Handlers) cardList(v referral.View, cards []catalogue.Card, taken []str
 		list = append(list, one)
 	}
 	if len(list) == 0 {
-		return nil
+		return nil, nil
 	}
-	return []views.Part{list}
+	return []views.Part{list}, nil
 }
 
 // addPress adds a hospital; code keeps the shortlist it came from open.
