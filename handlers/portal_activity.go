@@ -3,7 +3,6 @@ package handlers
 import (
 	"net/http"
 	"strconv"
-	"strings"
 	"time"
 
 	"github.com/labstack/echo/v4"
@@ -57,7 +56,7 @@ func (h *Handlers) portalActivity(c echo.Context, who auth.Actor) error {
 	}
 	t := ui.StackTable{Caption: "All figures", ShowCaption: true, Head: []ui.Column{{Text: "Month"}, {Text: "Page views", Number: true}, {Text: "Shortlists", Number: true}, {Text: "Enquiries", Number: true}, {Text: "Referrals", Number: true}, {Text: "Quotes", Number: true}, {Text: "Acceptances", Number: true}, {Text: "First answer", Number: true}}}
 	for _, m := range months {
-		t.Rows = append(t.Rows, ui.Row{Cells: []ui.Cell{{Text: strings.ReplaceAll(monthLong(m.Month), " ", "\u00a0")}, {Text: countWords(m.Views)}, {Text: countWords(m.Shortlists)}, {Text: countWords(m.Enquiries)}, {Text: countWords(m.Referrals)}, {Text: countWords(m.Quotes)}, {Text: countWords(m.Acceptances)}, {Text: medianWords(m.AnswerHours)}}})
+		t.Rows = append(t.Rows, ui.Row{Cells: []ui.Cell{{Text: monthShort(m.Month)}, {Text: countWords(m.Views)}, {Text: countWords(m.Shortlists)}, {Text: countWords(m.Enquiries)}, {Text: countWords(m.Referrals)}, {Text: countWords(m.Quotes)}, {Text: countWords(m.Acceptances)}, {Text: medianWords(m.AnswerHours)}}})
 	}
 	p.Parts = append(p.Parts, t, portal.Words{Text: "For a spreadsheet:", Link: ui.Link{Text: "Download these figures (CSV)", Href: link.PortalActivityCSV}})
 	return h.showPortal(c, http.StatusOK, who, link.PortalActivity, f, p)
@@ -72,6 +71,15 @@ func bar(month string, n int) chart.Month {
 		m.N = &n
 	}
 	return m
+}
+
+// monthShort is "Nov 2026", for a narrow column.
+func monthShort(month string) string {
+	t, err := time.Parse("2006-01", month)
+	if err != nil {
+		return month
+	}
+	return t.Format("Jan 2006")
 }
 
 func monthLong(month string) string {

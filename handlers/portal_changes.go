@@ -55,11 +55,11 @@ func (h *Handlers) showChanges(c echo.Context, status int, who auth.Actor, bad c
 	return h.showPortal(c, status, who, link.PortalChanges, f, p)
 }
 
-// sendable counts the units that wait to be sent.
+// sendable counts the units that wait to be sent: what came back does once it is changed.
 func sendable(d listing.Draft) int {
 	units := map[string]bool{}
 	for _, c := range d.Changes {
-		if c.State == listing.Drafted || c.State == listing.SentBack {
+		if c.State == listing.Drafted {
 			units[c.Path.Unit()] = true
 		}
 	}
@@ -93,6 +93,9 @@ func (h *Handlers) changedUnit(s editor, unit string, who auth.Actor, writes boo
 	fresh := first.Key() != "" && !slices.ContainsFunc(changes, func(c listing.Change) bool { return c.Live != "" }) && !holdsLive(s.d, first)
 	out := portal.Changed{ID: ui.IDOf(unit), Title: in.Title + ": " + s.d.Title(first), Status: s.unitStatus(unit, fresh), Reason: s.reasonOf(unit),
 		Change: ui.Link{Text: "Change", Hidden: s.d.Title(first), Href: unitHref(first)}}
+	if !slices.ContainsFunc(changes, func(c listing.Change) bool { return c.State != listing.SentBack }) {
+		out.Reason = strings.TrimSpace(out.Reason + " It is sent again once you change it.")
+	}
 	out.Table = ui.Compare{Caption: "Changes of " + s.d.Title(first), Old: "Live now", New: "In your draft"}
 	for _, x := range changes {
 		f, _ := in.Field(x.Path.Field())

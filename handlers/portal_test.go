@@ -302,7 +302,7 @@ func TestActivityHidesSmallCounts(t *testing.T) {
 	v := s.as(t, auth.ProviderEditor)
 	slug := strings.TrimPrefix(v.open("/portal").link("See the live listing"), "/hospitals/")
 	visit(t, s).sent(slug)
-	v.open("/portal/activity").says("November 2026 0 0 1 to 4 0")
+	v.open("/portal/activity").says("Nov 2026 0 0 1 to 4 0")
 	v.open("/portal/activity.csv")
 	if !strings.HasPrefix(v.header.Get("Content-Type"), "text/csv") || v.header.Get("Cache-Control") != "no-store" {
 		t.Errorf("%s, %s", v.header.Get("Content-Type"), v.header.Get("Cache-Control"))

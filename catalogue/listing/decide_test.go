@@ -139,6 +139,11 @@ func TestSentBackKeepsTheChangeWithTheReason(t *testing.T) {
 		if len(w.told) != 1 || w.told[0].Template != listing.LetterSentBack {
 			t.Errorf("%+v", w.told)
 		}
+		w.set(w.asha(), "about/website", "https://example.org/marina")
+		if sent := w.send(w.asha()); len(sent.Items) != 1 || w.waiting().Unit != "about/website" {
+			t.Errorf("what came back went again unchanged: %+v", sent)
+		}
+		w.approve(vera)
 		w.set(w.asha(), "about/beds", "300")
 		w.send(w.asha())
 		w.approve(vera)

@@ -74,11 +74,13 @@ func (s *Service) Overview(ctx context.Context, who auth.Actor, provider int64) 
 	}
 	o := Overview{Slug: p.Slug, Name: p.Name, Sample: p.Sample, Parts: parts(p)}
 	o.ToDos = slices.Concat(s.certificateToDos(p), s.priceToDos(p), draftToDos(drafts), missingToDos(p))
+	waiting := map[string]bool{} // checks: one holds all that changes of an entry
 	for _, d := range drafts {
 		if d.State == string(Sent) && d.VerificationID != nil {
-			o.Waiting++
+			waiting[*d.VerificationID] = true
 		}
 	}
+	o.Waiting = len(waiting)
 	open, err := s.Store.OpenRequests(ctx, p.Slug)
 	if err != nil {
 		return o, err

@@ -21,7 +21,7 @@ type SentOff struct {
 }
 
 // Send hands what is drafted to the alliance, one item for each unit, and puts trivial changes live at once.
-// units nil: everything. ListingSend. With problems nothing is sent; Field is the path.
+// units nil: everything but what came back and was not changed since. ListingSend. With problems nothing is sent; Field is the path.
 func (s *Service) Send(ctx context.Context, who auth.Actor, provider int64, units []string) (SentOff, check.List, error) {
 	if err := auth.May(who, auth.ListingSend, near(who, provider)); err != nil {
 		return SentOff{}, nil, err
@@ -59,20 +59,22 @@ type unit struct {
 	fresh  bool   // nothing of it is public
 }
 
-// ready are the units with something to send. What was rejected is sent again only after it was changed.
+// ready are the units with something to send. What was rejected is sent again only after it was changed; what came back, too,
+// unless it is asked for by name.
 func (w *work) ready(only []string) []unit {
-	by := map[string]*unit{}
+	by, changed := map[string]*unit{}, map[string]bool{}
 	var order []Path
 	for path, d := range w.drafts {
 		if d.State == string(Drafted) || d.State == string(SentBack) {
 			order = append(order, path)
+			changed[path.Unit()] = changed[path.Unit()] || d.State == string(Drafted)
 		}
 	}
 	slices.SortFunc(order, compare)
 	var names []string
 	for _, path := range order {
 		name := path.Unit()
-		if only != nil && !slices.Contains(only, name) {
+		if only != nil && !slices.Contains(only, name) || only == nil && !changed[name] {
 			continue
 		}
 		if by[name] == nil {
