@@ -116,12 +116,18 @@ func each(t *testing.T, f func(w *world)) {
 
 func newWorld(t *testing.T, url string) *world {
 	t.Helper()
+	box, err := seal.New()
+	must(t, err)
+	return newSealedWorld(t, url, box)
+}
+
+// newSealedWorld is a site whose keys another process can have, too.
+func newSealedWorld(t *testing.T, url string, box *seal.Box) *world {
+	t.Helper()
 	c := &clock{now: noon}
 	store, err := models.Open(ctx, url, models.Options{Clock: c.Now})
 	must(t, err)
 	t.Cleanup(func() { _ = store.Close() })
-	box, err := seal.New()
-	must(t, err)
 	w := &world{t: t, url: url, store: store, clock: c, box: box, mail: &mailbox{}, scanner: &scanner{say: files.Safe}, providers: map[string]int64{}}
 	must(t, store.Write(ctx, w.furnish))
 	cat, err := catalogue.Open(ctx, store, c.Now, slog.New(slog.DiscardHandler))
