@@ -63,7 +63,22 @@ func (h *Handlers) sendParts(p inCare, bad check.List) []views.Part {
 	if e == referral.Resubmit {
 		form.Changed = true
 	}
-	return []views.Part{views.Subheading{Text: "Send it"}, views.Para("By sending it you say that the answers are true as far as you know. You can withdraw at any time."), form.part()}
+	said := "By sending it you say that the answers are true as far as you know. You can withdraw at any time."
+	if p.view.State == referral.AwaitingConsent {
+		said = "By sending it you say that you know of nothing wrong in what your doctor wrote, and that you want it to go on. You can withdraw at any time."
+	}
+	return []views.Part{views.Subheading{Text: "Send it"}, views.Para(said), form.part()}
+}
+
+// lacksConsent reports whether one of the two consents for a hospital is not in force.
+func (p inCare) lacksConsent(hospital string) bool {
+	given := map[referral.ConsentCode]bool{}
+	for _, k := range p.view.Consents {
+		if k.Hospital == hospital && k.InForce {
+			given[k.Code] = true
+		}
+	}
+	return !given[referral.C2] || !given[referral.C3]
 }
 
 // before lists in plain words what has to be done before the referral can be sent.
@@ -83,7 +98,7 @@ func (h *Handlers) before(p inCare) (out []string) {
 		out = append(out, "Agree to what is needed to send it. See “What you agree to”.")
 	}
 	if !p.view.Contact {
-		out = append(out, "Confirm your e-mail address with a code. We ask for it when you agree to something.")
+		out = append(out, "Confirm your email address with a code. We ask for it when you agree to something.")
 	}
 	for _, f := range p.view.Files {
 		if words, blocked := scanSaid(f.Scan); blocked {
@@ -160,7 +175,11 @@ func (h *Handlers) answers(p inCare) (out []care.Section) {
 		docs.Text = []string{"None."}
 	}
 	for _, x := range p.view.Hospitals {
-		hospitals.List = append(hospitals.List, x.Listed.Name)
+		line := x.Listed.Name
+		if x.Response == referral.Unsent && p.lacksConsent(x.ID) {
+			line += ": you have not agreed to both for it, so it is not sent there"
+		}
+		hospitals.List = append(hospitals.List, line)
 	}
 	if len(hospitals.List) == 0 {
 		hospitals.Text = []string{"None chosen yet."}

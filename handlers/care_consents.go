@@ -72,15 +72,21 @@ func (h *Handlers) showConsents(c echo.Context, status int, p inCare, ticked []s
 	}
 	v.After = h.besideConsents(p)
 	if bad.OK() {
-		f.Notice = consentNotice(c)
+		f.Notice = p.consentNotice(c)
 	}
 	return show(c, status, care.ConsentsPage(f, v))
 }
 
-func consentNotice(c echo.Context) *ui.Banner {
+func (p inCare) consentNotice(c echo.Context) *ui.Banner {
 	switch c.QueryParam("done") {
 	case "given":
-		return &ui.Banner{Title: "Done", Success: true, Text: []string{"We have kept what you agreed to, in these words."}}
+		b := &ui.Banner{Title: "Done", Success: true, Text: []string{"We have kept what you agreed to, in these words."}}
+		if s := p.view.State; s == referral.AwaitingConsent || s == referral.Draft || s == referral.Returned {
+			b.Title = "Kept, and not sent yet"
+			b.Text = append(b.Text, "Nobody gets anything before you send it.")
+			b.Links = []ui.Link{{Text: "Next: check your answers and send", Href: link.CareCheck}}
+		}
+		return b
 	case "back":
 		return &ui.Banner{Title: "Done", Success: true, Text: []string{"You took it back. It counts from now."}}
 	case "gp":
@@ -148,9 +154,12 @@ func (h *Handlers) consentOf(p inCare, t referral.ConsentText, ticked []string) 
 		id += "-" + placeOf(at)
 	}
 	value := choiceOf(t.Code, t.Hospital)
-	one := care.Consent{ID: id, Name: "agree", Value: value, Title: consentTitles[t.Code], Words: strings.Split(t.Words, "\n"), Items: h.itemNames(p, t.Items), Ticked: slices.Contains(ticked, value)}
+	one := care.Consent{ID: id, Name: "agree", Value: value, Title: consentTitles[t.Code], Words: strings.Split(t.Words, "\n"), Items: h.itemNames(p, t.Items), Ticked: slices.Contains(ticked, value), For: t.Name}
 	if t.Needed {
 		one.Needed = "Needed before it can be sent."
+		if t.Hospital != "" {
+			one.Needed = "Needed before it can be sent to " + t.Name + "."
+		}
 	}
 	for _, given := range p.view.Consents {
 		if given.Code != t.Code || given.Hospital != t.Hospital {
@@ -201,7 +210,7 @@ func (p inCare) isChosen(hospital string) bool {
 // itemNames says in words what a consent lists: parts of the record, and documents by their names.
 func (h *Handlers) itemNames(p inCare, items []string) (out []string) {
 	parts := map[string]string{referral.PartClinical: "Reason, history, medicines, allergies and safety answers, with your age and sex", referral.PartIdentity: "If you accept its offer: your name and date of birth",
-		referral.PartContact: "If you accept its offer: your address, telephone number and e-mail address", referral.PartPassport: "Your passport details, for the visa letter"}
+		referral.PartContact: "If you accept its offer: your address, telephone number and email address", referral.PartPassport: "Your passport details, for the visa letter"}
 	for _, item := range items {
 		if words, ok := parts[item]; ok {
 			out = append(out, words)

@@ -3,6 +3,7 @@ package handlers
 import (
 	"net/http"
 	"net/url"
+	"strings"
 	"time"
 
 	"github.com/labstack/echo/v4"
@@ -22,7 +23,7 @@ func (h *Handlers) careRisks(c echo.Context, p inCare) error {
 	v := care.Sheet{Heading: "What can go wrong", Lead: []string{"No operation is without risk. A long journey and care far from home add to it. Read this before you accept an offer."}, Back: ui.Link{Text: "Back to the quotes", Href: link.CareCompare},
 		Sections: []care.Section{
 			{Title: "The operation", List: []string{"Every operation can lead to infection, bleeding, blood clots, problems with the anaesthetic, and rarely death.", "It may not give the result you hope for, and may have to be done again.", "Ask the clinician who will treat you what this means for you, and how often it happens there."}},
-			{Title: "The journey", List: []string{"Long flights after an operation make blood clots more likely. Fly only when the surgeon and the airline say so.", "You may have to stay longer than planned. The cost of that is yours unless the quote or your insurance says otherwise.", "In India UK staff and UK law do not protect you. A complaint or claim goes through the Indian system."}},
+			{Title: "The journey", List: []string{"Long flights after an operation make blood clots more likely. Fly only when the surgeon and the airline say so.", "You may have to stay longer than planned. The cost of that is yours unless the quote or your insurance says otherwise.", "UK law and UK regulators do not protect you in India. A complaint or claim goes through the Indian system."}},
 			{Title: "Germs", List: []string{"Germs that many antibiotics do not kill are more common in hospitals in some countries, India among them.", "After a night in hospital abroad, tell every UK hospital and care home for 12 months. We give you a card for that."}},
 			{Title: "When you are home", List: []string{"The NHS treats emergencies. It may not provide routine aftercare for treatment that you paid for abroad, and your GP need not.", "Agree before you pay who does what in the UK, what it costs, and who pays for a complication."}},
 			{Title: "Warning signs of a bad offer", List: []string{"Somebody presses you to decide soon.", "Nobody speaks of complications or aftercare.", "You are asked to pay somebody other than the hospital."}},
@@ -35,7 +36,7 @@ func (h *Handlers) careRisks(c echo.Context, p inCare) error {
 				if r.Days > 0 {
 					s.Text = append(s.Text, "At least "+plural(r.Days, "day")+" before the flight home. Source: "+r.Source+".")
 				} else {
-					s.Text = append(s.Text, "The surgeon’s statement decides: "+r.Source+".")
+					s.Text = append(s.Text, upperFirst(strings.ReplaceAll(r.Source, "'", "’"))+".")
 				}
 				if r.Advice != "" {
 					s.Text = append(s.Text, r.Advice)

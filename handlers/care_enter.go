@@ -67,7 +67,7 @@ func (h *Handlers) careEntrance(c echo.Context) error {
 			views.Subheading{Text: "You want to ask hospitals yourself"},
 			views.Para("If no doctor is referring you, you can write a request of your own. Up to 5 hospitals answer it, each one only if you agree."),
 			linkButton{ui.Button{Text: "Start your own request", Href: link.CareNew, Look: ui.Secondary}},
-		}, Foot: []string{"Nobody reads these pages at once. Unwell now? Call 111, or 999 in an emergency."}}
+		}, Foot: []string{"These pages are not watched all the time. Unwell now? Call 111, or 999 in an emergency."}}
 	demo, err := h.careDemo(c)
 	if err != nil {
 		return err
@@ -90,10 +90,10 @@ func (h *Handlers) showAskLink(c echo.Context, status int, bad check.List) error
 	f := h.enterFrame(askTitle, toCare())
 	f.Errors = problemsOf(bad)
 	return show(c, status, account.FormPage(f, account.Form{Heading: askTitle, Action: link.CareAsk, Submit: "Mail me a link",
-		Lead: []string{"If the reference and the e-mail address belong together, we mail you a link."},
+		Lead: []string{"If the reference and the email address belong together, we mail you a link."},
 		Parts: []views.Part{
 			ui.Field{ID: "reference", Label: "Reference of your referral", Hint: "For example CC-7K3M-9Q. It is in the first mail from us.", Value: c.FormValue("reference"), Error: bad.On("reference"), Width: "10", Autocomplete: "off"},
-			ui.Field{ID: "email", Label: "Your e-mail address", Type: "email", Value: c.FormValue("email"), Error: bad.On("email"), Autocomplete: "email"},
+			ui.Field{ID: "email", Label: "Your email address", Type: "email", Value: c.FormValue("email"), Error: bad.On("email"), Autocomplete: "email"},
 		}}))
 }
 
@@ -114,7 +114,7 @@ func (h *Handlers) careSendLink(c echo.Context) error {
 }
 
 func (h *Handlers) careLinkSent(c echo.Context) error {
-	text := []string{"If the reference and the e-mail address belong together, we have mailed you a link. It works once, for 14 days.",
+	text := []string{"If the reference and the email address belong together, we have mailed you a link. It works once, for 14 days.",
 		"Nothing came after 10 minutes? Look in the folder for unwanted mail, check both, and try again. After several tries, wait 1 hour."}
 	return h.tellCare(c, http.StatusOK, "Look in your mail", append(text, h.mailNote()...), ui.Link{Text: "Try again", Href: link.CareAsk})
 }
@@ -142,7 +142,7 @@ func (h *Handlers) careOpenLink(c echo.Context) error {
 func (h *Handlers) deadCareLink(c echo.Context) error {
 	h.setCookie(c, h.careLinkCookie(), "", "/", 0)
 	return h.tellCare(c, http.StatusNotFound, "This link no longer works", []string{"Links work once and for 14 days. It may have been used, replaced by a newer one, or cut short by your mail program.",
-		"With the reference and your e-mail address you can have a new one mailed."}, ui.Link{Text: askTitle, Href: link.CareAsk})
+		"With the reference and your email address you can have a new one mailed."}, ui.Link{Text: askTitle, Href: link.CareAsk})
 }
 
 func (h *Handlers) tooManyCodes(c echo.Context) error {

@@ -113,6 +113,9 @@ func (h *Handlers) showCareHandback(c echo.Context, status int, g handed, form u
 	}
 	files.Links = append(files.Links, ui.Link{Text: "Download everything: PDF, FHIR and the hospital’s copies (ZIP)", Href: link.HandbackPart("archive")})
 	v.Sections = append(v.Sections, files)
+	if _, ok := g.view.May(referral.Acknowledge, ""); ok {
+		v.Before = append(v.Before, care.Sections{{Links: []ui.Link{{Text: "Go to the end of the page to acknowledge", Href: "#by"}}}})
+	}
 	v.Do = h.handbackForms(g, form, bad)
 	v.Foot = []string{"This link is for the practice alone. Do not forward it."}
 	return show(c, status, care.SheetPage(f, v))

@@ -139,7 +139,7 @@ func (h *Handlers) writeForms(p inCare, x referral.HospitalView, n string, form 
 			care.FormPart{Action: link.CareHospital(n, "answer"), Keep: []ui.Hidden{versionField(x.Version)}, Parts: []views.Part{area1("text", "Your answer", hint, 6, typed, bad)}, Button: ui.Button{Text: "Send my answer"}})
 	}
 	if p.may(referral.Message, x.ID) {
-		note := "Leave out telephone numbers and e-mail addresses: you share those by accepting an offer."
+		note := "Leave out telephone numbers and email addresses: you share those by accepting an offer."
 		if p.view.Chosen() != nil {
 			note = ""
 		}

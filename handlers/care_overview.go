@@ -3,9 +3,11 @@ package handlers
 import (
 	"net/http"
 	"slices"
+	"strings"
 
 	"github.com/labstack/echo/v4"
 
+	"carecorridor/internal/money"
 	"carecorridor/internal/when"
 	"carecorridor/referral"
 	"carecorridor/views/care"
@@ -32,7 +34,7 @@ func (h *Handlers) careOverview(c echo.Context, p inCare) error {
 	title := "Your referral " + p.view.Reference
 	f := h.careFrame(p, title)
 	if c.QueryParam("done") == "sent" {
-		f.Notice = &ui.Banner{Title: "Sent", Success: true, Text: []string{"Your reference is " + p.view.Reference + ". Write it down: with it and your e-mail address you get a new link at any time.", "Our coordinator checks your request within 2 working days."}}
+		f.Notice = &ui.Banner{Title: "Sent", Success: true, Text: []string{"Your reference is " + p.view.Reference + ". Write it down: with it and your email address you get a new link at any time.", "Our coordinator checks your request within 2 working days."}}
 	}
 	return show(c, http.StatusOK, care.OverviewPage(f, v))
 }
@@ -197,6 +199,11 @@ func (h *Handlers) careHospitalCard(p inCare, x referral.HospitalView, n string)
 		case referral.NotSelected, referral.WithdrawnFrom:
 			valid = ""
 		}
+		if q.Quote.Currency != money.GBP {
+			if gbp := h.inPounds(q.Quote.Offer); gbp != "" {
+				valid = strings.TrimSuffix("about "+gbp+", "+valid, ", ")
+			}
+		}
 		v.Total = ui.Lines{{Label: "Total you must pay", Value: q.Quote.Total().String(), Note: valid, Number: true, Strong: true}}
 	}
 	v.Links = append(v.Links, ui.Link{Text: "Open", Href: link.CareHospital(n)})
@@ -212,7 +219,7 @@ func (h *Handlers) careFacts(p inCare) ui.SummaryList {
 	if v.Clinical != nil && v.Clinical.Treatment != "" {
 		out = append(out, ui.Fact{Label: "Treatment", Value: h.treatmentName(v.Clinical.Treatment)})
 	}
-	out = append(out, ui.Fact{Label: "Reference", Value: v.Reference, Note: "With it and your e-mail address you get a new link."})
+	out = append(out, ui.Fact{Label: "Reference", Value: v.Reference, Note: "With it and your email address you get a new link."})
 	if v.ClinicianName != "" {
 		out = append(out, ui.Fact{Label: "Referred by", Value: v.ClinicianName, Note: v.OrgName})
 	}

@@ -7,6 +7,7 @@ import (
 
 	"github.com/boombuler/barcode/qr"
 
+	"carecorridor/internal/when"
 	"carecorridor/referral/discharge"
 	"carecorridor/views/care"
 	"carecorridor/views/ui"
@@ -20,11 +21,11 @@ func packageSections(k discharge.Package, alert *discharge.Alert) (out []care.Se
 	}
 	out = append(out,
 		care.Section{Title: "Stay", Facts: told("Patient", k.Identity.Name, "Born", dayOf(k.Identity.Born), "Admitted", dayOf(k.Stay.Admitted), "Discharged", dayOf(k.Stay.Discharged), "Ward", k.Stay.Ward, "Went to", k.Stay.Destination,
-			"Clinician", k.Clinician.Name, "Registration", strings.TrimSpace(k.Clinician.Council+" "+k.Clinician.Number), "Telephone, day and night", k.Clinician.Phone, "E-mail", k.Clinician.Email)},
+			"Clinician", k.Clinician.Name, "Registration", strings.TrimSpace(k.Clinician.Council+" "+k.Clinician.Number), "Telephone, day and night", k.Clinician.Phone, "Email", k.Clinician.Email)},
 		care.Section{Title: "Diagnoses", List: codedWords(k.Diagnoses)}, procedureSection(k), implantSection(k), resultSection(k), medicineSection(k))
 	antibiotics := care.Section{Title: "Antibiotics in hospital"}
 	for _, a := range k.Antibiotics {
-		antibiotics.List = append(antibiotics.List, joinTold(", ", a.Agent, dayOf(a.From)+" to "+dayOf(a.To), a.Indication, "culture: "+a.Culture))
+		antibiotics.List = append(antibiotics.List, joinTold(", ", a.Agent, fromTo(a.From, a.To), a.Indication, "culture: "+a.Culture))
 	}
 	allergies := care.Section{Title: "Allergies"}
 	for _, a := range k.Allergies {
@@ -57,6 +58,14 @@ func careAfterSections(k discharge.Package) []care.Section {
 		infectionSection(k),
 		{Title: "Blood products", Facts: told("Transfused", map[discharge.YesNo]string{discharge.Yes: "Yes", discharge.No: "No"}[k.Transfused], "Products", k.Products, "Tissue", k.TissueDonor)},
 	}
+}
+
+// fromTo is a span of days; one day is said once.
+func fromTo(from, to when.Date) string {
+	if from == to {
+		return dayOf(from)
+	}
+	return dayOf(from) + " to " + dayOf(to)
 }
 
 func procedureSection(k discharge.Package) care.Section {

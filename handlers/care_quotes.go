@@ -274,6 +274,14 @@ func (h *Handlers) compareTable(p inCare, list []referral.HospitalView) ui.Stack
 	return t
 }
 
+// notInIt says which parts of a trip have no figure, so that nobody takes the rest for the whole.
+func notInIt(e catalogue.TripEstimate) []string {
+	if len(e.Missing) == 0 {
+		return nil
+	}
+	return []string{"Not in it, because we have no figure: " + lowerFirst(strings.Join(e.Missing, "; "))}
+}
+
 // tripPeople is the patient and those who travel along.
 func (p inCare) tripPeople() int {
 	if w := p.view.Preferences; w != nil && w.Companions != nil {
@@ -317,7 +325,7 @@ func (h *Handlers) tripSaid(p inCare, x referral.HospitalView) string {
 	if !ok || !e.Complete {
 		return ""
 	}
-	return pounds(e.Low) + " to " + pounds(e.High)
+	return strings.Join(append([]string{pounds(e.Low) + " to " + pounds(e.High)}, notInIt(e)...), ". ")
 }
 
 // careTrip is the whole trip line by line.
@@ -339,6 +347,7 @@ func (h *Handlers) careTrip(p inCare, x referral.HospitalView) (care.Trip, bool)
 	}
 	if e.Complete {
 		t.Lines = append(t.Lines, ui.Fact{Label: "Whole trip, about", Value: spanSaid(e.Low, e.High), Number: true, Strong: true})
+		t.Notes = append(t.Notes, notInIt(e)...)
 	} else {
 		t.Notes = append(t.Notes, "A total would mislead: too much is not known.")
 	}

@@ -53,7 +53,7 @@ func (h *Handlers) showCareNew(c echo.Context, status int, bad check.List) error
 			care.Way{Title: "Not for emergencies or suspected cancer", Text: []string{"Call 999 for chest pain, signs of a stroke, heavy bleeding or trouble breathing. If you or your GP suspect cancer, the NHS urgent path is faster than any journey."}, Call: ""},
 			care.Sections{
 				{Title: "Who can use it", List: []string{"You are 18 or over and live in the UK.", "You pay yourself, or your insurance pays. The NHS does not pay for treatment in India.", "You decide yourself, with or without help."}},
-				{Title: "What you need", List: []string{"About 25 minutes. You can stop and come back for 30 days.", "Your medicines, allergies and past operations.", "An e-mail address of your own.", "Letters, reports and scans, if you have them."}},
+				{Title: "What you need", List: []string{"About 25 minutes. You can stop and come back for 30 days.", "Your medicines, allergies and past operations.", "An email address of your own.", "Letters, reports and scans, if you have them."}},
 				{Title: "What happens", List: []string{"You agree to each thing by itself: to each hospital, and to sending your information to India. Nothing is ticked for you, and you can take each one back at once.",
 					"Our coordinator checks your request within 2 working days and sends it to the hospitals you chose.", "Hospitals answer within 5 working days. We show them no name and no contact details until you accept an offer. Documents that you add they see as they are."}},
 			},
@@ -104,7 +104,7 @@ func (h *Handlers) careTasks(c echo.Context, p inCare) error {
 		v.Before = append(v.Before, back)
 	}
 	if p.view.Patient == nil || p.view.Patient.Email == "" {
-		v.Before = append(v.Before, views.Para("Begin with who you are. With your e-mail address you can come back later: we mail you a link."))
+		v.Before = append(v.Before, views.Para("Begin with who you are. With your email address you can come back later: we mail you a link."))
 	}
 	return show(c, http.StatusOK, care.SheetPage(h.careFrame(p, requestTitle, p.mine()), v))
 }

@@ -138,7 +138,7 @@ var stepYou = careStepDef{
 			width1(text1("nhs_number", "NHS number", "10 digits, for example 999 123 4567. It is in the NHS app and on letters from the NHS.", v, bad, "off"), "20"),
 			radios("no_nhs_number", "If you have no NHS number to give, why?", v, nil, ui.Choice{Value: "nhs-number-not-known", Text: "I do not know it"}, ui.Choice{Value: "devolved-nation", Text: "I live in Scotland or Northern Ireland"}, ui.Choice{Value: "overseas-patient", Text: "I never had one"}),
 			area1("address", "Address", "", 4, v, bad), width1(text1("postcode", "Postcode", "", v, bad, "postal-code"), "10"),
-			mail1(text1("email", "E-mail address", "We mail links and codes to it, so nobody else should read it. Our mails never name a hospital or a health problem.", v, bad, "email")),
+			mail1(text1("email", "Email address", "We mail links and codes to it, so nobody else should read it. Our mails never name a hospital or a health problem.", v, bad, "email")),
 			phone1(text1("phone", "Telephone number", "", v, bad, "tel")),
 		}
 	},

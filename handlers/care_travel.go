@@ -155,7 +155,7 @@ func (h *Handlers) travelPapers(p inCare) ui.SummaryList {
 func gateFacts(g referral.GateView) (out ui.SummaryList) {
 	for _, name := range g.Evidence {
 		if value := g.Given[name]; value != "" && g.Passed {
-			out = append(out, ui.Fact{Label: upperFirst(name), Value: value})
+			out = append(out, ui.Fact{Label: upperFirst(name), Value: upperFirst(value)})
 		}
 	}
 	return out

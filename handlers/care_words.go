@@ -95,6 +95,10 @@ func (p inCare) careSaid(e referral.EventView) string {
 		return "You chose one more hospital."
 	case referral.Hold:
 		return "It was paused for a safety check."
+	case referral.RecordDeath:
+		return "A death was recorded, and everything stopped."
+	case referral.RetractDeath:
+		return "That record was wrong, and we took it back. We are sorry. This referral stays closed: you can start a new one."
 	case referral.LiftHold:
 		return "The safety check is done. It goes on."
 	case referral.HoldProvider:

@@ -76,6 +76,7 @@ type ConsentGroup struct {
 type Consent struct {
 	ID, Name, Value string
 	Title           string
+	For             string   // the hospital it is about
 	Words           []string // paragraphs of the exact text
 	Items           []string // what it lists
 	Needed          string   // "Needed to send", "You choose"

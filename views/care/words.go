@@ -18,3 +18,11 @@ func upper(s string) string {
 
 // groupID names a group of consents on its page, so that two consents of the same kind are told apart by their hospital.
 func groupID(i int) string { return "group-" + strconv.Itoa(i+1) }
+
+// agreement is what a tick says, with the hospital that it is about.
+func agreement(c Consent) string {
+	if c.For == "" {
+		return "I agree: " + c.Title
+	}
+	return "I agree, for " + c.For + ": " + c.Title
+}
