@@ -121,11 +121,14 @@ func checkSection(v referral.View, before []section) section {
 	return s
 }
 
-// referTasks is the list of sections of a referral, or what became of it once it was sent.
+// referTasks is the list of sections of a referral; of one that was sent, the way to what became of it.
 func (h *Handlers) referTasks(c echo.Context, who auth.Actor) error {
 	v, err := h.looked(c, who)
 	if err != nil {
 		return err
+	}
+	if !slices.Contains([]referral.State{referral.Draft, referral.Returned, referral.AwaitingConsent}, v.State) {
+		return c.Redirect(http.StatusSeeOther, link.Referral(v.Reference, "timeline"))
 	}
 	f := h.referFrame(c, "Refer a patient to a hospital in India", who, ui.Link{Text: "My referrals", Href: link.ReferDashboard})
 	page := refer.Page{Caption: h.caption(v), Side: h.referSide(v)}

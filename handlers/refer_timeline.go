@@ -79,11 +79,10 @@ func (h *Handlers) timelineLinks(v referral.View, who auth.Actor) refer.Row {
 	if _, ok := v.May(referral.AddDocument, ""); ok {
 		row.Links = append(row.Links, ui.Link{Text: "Add documents", Href: link.Referral(v.Reference, "attachments")})
 	}
-	for _, e := range []referral.Event{referral.Cancel, referral.RecordDeath} {
-		if _, ok := v.May(e, ""); ok {
-			row.Links = append(row.Links, ui.Link{Text: "Cancel this referral", Href: link.Referral(v.Reference, "end")})
-			break
-		}
+	if _, ok := v.May(referral.Cancel, ""); ok {
+		row.Links = append(row.Links, ui.Link{Text: "Cancel this referral", Href: link.Referral(v.Reference, "end")})
+	} else if _, ok := v.May(referral.RecordDeath, ""); ok {
+		row.Links = append(row.Links, ui.Link{Text: "Tell us that the patient has died", Href: link.Referral(v.Reference, "end")})
 	}
 	if _, ok := v.May(referral.ReportComplication, ""); ok {
 		row.Links = append(row.Links, ui.Link{Text: "Report a complication", Href: link.Referral(v.Reference, "complication")})
@@ -104,8 +103,10 @@ func (h *Handlers) byWords(v referral.View, by auth.Role, hospital string) strin
 	case auth.Practice:
 		return upperFirst(roleWords[by]) + ", your practice"
 	case auth.Hospital:
-		if p := v.Hospital(hospital); p != nil {
+		if p := v.Hospital(hospital); p != nil && by == auth.ProviderClinician {
 			return upperFirst(roleWords[by]) + ", " + p.Listed.Name
+		} else if p != nil { // who keeps the listing there says nothing to a clinician
+			return p.Listed.Name
 		}
 		return upperFirst(roleWords[by])
 	case auth.Alliance:
