@@ -90,6 +90,9 @@ func (p *play) stays() {
 	p.is("Dr Leela Rao")
 	p.writes(admitted, operated)
 	p.portal("discharge")
+	if all := eval[string](p.t, p.recorder, `document.querySelector('.cc-missing ul')?.innerText ?? ''`); all != "" {
+		p.t.Fatalf("still missing: %s", all)
+	}
 	p.says("Nothing is missing")
 	p.press("Sign and send the package")
 	p.says("Overseas-care alert until")
@@ -107,7 +110,7 @@ func (p *play) writes(admitted, operated when.Date) {
 		p.portal("discharge", slug)
 		p.does("Save and see what is missing", answers...)
 	}
-	page("stay", append(dayAnswers("stay.discharged", "-", out), []referAnswer{{"stay.ward", "Orthopaedic ward"}, {"stay.destination", "Hotel"}, {"clinician.council", "TNMC"}, {"clinician.number", "12345"}, {"clinician.phone", "+914400000000"}, {"clinician.email", "ward@sample.example"}}...)...)
+	page("stay", append(dayAnswers("stay.discharged", "-", out), []referAnswer{{"stay.ward", "Orthopaedic ward"}, {"stay.destination", "Hotel"}, {"clinician.name", "Dr Sample Rao"}, {"clinician.council", "Sample Medical Council"}, {"clinician.number", "00000"}, {"clinician.phone", "+914400000000"}, {"clinician.email", "ward@sample.example"}}...)...)
 	page("treatment", append(dayAnswers("procedures.0.on", "-", operated), []referAnswer{{"implanted", "yes"}, {"diagnoses.0.text", "Osteoarthritis of the right knee"}, {"procedures.0.name.text", "Total replacement of the right knee"}, {"procedures.0.side", "right"}, {"procedures.0.surgeon", "Dr Leela Rao"},
 		{"procedures.0.anaesthesia", "Spinal"}, {"procedures.0.findings", "Worn cartilage"}, {"procedures.0.complications", "None"}, {"implants.0.maker", "Sample Implants"}, {"implants.0.model", "Knee 1"}, {"implants.0.lot", "L-1"}, {"implants.0.udi", "(01)0"}, {"implants.0.mri", "conditional"}, {"implants.0.card", "yes"}}...)...)
 	page("results", append(dayAnswers("results.0.by", "-", out.AddDays(14)), []referAnswer{{"results.0.name", "Histology"}, {"results.0.owner", "Dr Leela Rao"}}...)...)

@@ -107,7 +107,7 @@ func (h *Handlers) showDischargeList(c echo.Context, status int, p casePage, bad
 		}
 		tasks.Tasks = append(tasks.Tasks, t)
 	}
-	s.parts = []views.Part{missingPart(p, p.found()), ui.TaskList{Groups: []ui.TaskGroup{tasks}}}
+	s.parts = []views.Part{ui.TaskList{Groups: []ui.TaskGroup{tasks}}, missingPart(p, p.found())}
 	s.parts = append(s.parts, h.signPart(p)...)
 	return h.showCase(c, status, p.who, s)
 }

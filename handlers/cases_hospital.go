@@ -14,7 +14,6 @@ import (
 	"carecorridor/referral"
 	"carecorridor/views"
 	"carecorridor/views/cases"
-	deskview "carecorridor/views/desk"
 	"carecorridor/views/link"
 	"carecorridor/views/portal"
 	"carecorridor/views/ui"
@@ -46,8 +45,11 @@ func (h *Handlers) caseHospitalRoutes() []route {
 	}
 }
 
-// hospitalViews are the choices of a hospital's worklist (domain.md §2.5).
+// hospitalViews are the choices of a hospital's worklist (domain.md §2.5). The first one is everything with what is due
+// first, so that nothing late is out of sight.
 var hospitalViews = []triageView{
+	{"all", "All, due first", referral.WorkFilter{}},
+	{"late", "Past due", referral.WorkFilter{LateOnly: true}},
 	{"answer", "To answer", referral.WorkFilter{Responses: []referral.Response{referral.Sent, referral.Opened}}},
 	{"asked", "Your question is open", referral.WorkFilter{Responses: []referral.Response{referral.InfoRequested}}},
 	{"offered", "Offer given", referral.WorkFilter{Responses: []referral.Response{referral.Offered}}},
@@ -55,9 +57,7 @@ var hospitalViews = []triageView{
 	{"stay", "In hospital", referral.WorkFilter{Responses: []referral.Response{referral.Selected}, States: []referral.State{referral.Admitted}}},
 	{"package", "Discharge package due", referral.WorkFilter{Responses: []referral.Response{referral.Selected}, States: []referral.State{referral.Treated}}},
 	{"home", "Aftercare", referral.WorkFilter{Responses: []referral.Response{referral.Selected}, States: []referral.State{referral.Aftercare}}},
-	{"late", "Past due", referral.WorkFilter{LateOnly: true}},
 	{"over", "Over", referral.WorkFilter{Responses: []referral.Response{referral.Declined, referral.Lapsed, referral.WithdrawnFrom, referral.NotSelected}}},
-	{"all", "All", referral.WorkFilter{}},
 }
 
 // hospitalList is the worklist of a hospital, with what is due first.
@@ -78,11 +78,11 @@ func (h *Handlers) hospitalList(c echo.Context, who auth.Actor) error {
 	for _, r := range list.Rows {
 		t.Table.Rows = append(t.Table.Rows, h.hospitalRow(r))
 	}
-	filter := deskview.Filters{Action: link.PortalReferrals, Label: "Filter referrals", Fields: []views.Part{hospitalChoice(at), ui.Field{ID: "reference", Label: "Reference", Value: f.Reference, Width: "10"}, sortField(f.Sort)}}
-	if f.Reference != "" || f.Sort != "" || at > 0 {
-		filter.Clear = ui.Link{Text: "Clear", Href: link.PortalReferrals}
+	tabs, err := h.workViews(c, who, link.PortalReferrals, hospitalViews, at)
+	if err != nil {
+		return err
 	}
-	s := caseSheet{title: "Referrals", lead: []string{"Patients are told to expect an answer in 5 working days. After 10 working days a referral ends by itself."}, parts: []views.Part{filter, t}}
+	s := caseSheet{title: "Referrals", lead: []string{"Patients are told to expect an answer in 5 working days. After 10 working days a referral ends by itself."}, parts: []views.Part{tabs, triageFilter(link.PortalReferrals, hospitalViews[at].name, f), t}}
 	if pages := casePager(link.PortalReferrals, map[string]string{"show": hospitalViews[at].name, "sort": f.Sort, "reference": f.Reference}, f.Page, caseSize, list.Total); pages != nil {
 		s.parts = append(s.parts, *pages)
 	}
@@ -92,14 +92,6 @@ func (h *Handlers) hospitalList(c echo.Context, who auth.Actor) error {
 // caseOver reports whether a hospital is out of a referral, so that there is nothing to open.
 func caseOver(r referral.Response) bool {
 	return slices.Contains([]referral.Response{referral.Lapsed, referral.WithdrawnFrom, referral.NotSelected}, r)
-}
-
-func hospitalChoice(at int) ui.Field {
-	f := ui.Field{ID: "show", Label: "Show", Type: "select"}
-	for i, v := range hospitalViews {
-		f.Options = append(f.Options, ui.Option{Value: v.name, Text: v.text, Selected: i == at})
-	}
-	return f
 }
 
 func (h *Handlers) hospitalRow(r referral.WorkRow) ui.Row {

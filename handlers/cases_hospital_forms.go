@@ -3,6 +3,7 @@ package handlers
 import (
 	"strings"
 
+	"carecorridor/auth"
 	"carecorridor/internal/check"
 	"carecorridor/referral"
 	"carecorridor/referral/discharge"
@@ -32,7 +33,7 @@ var hospitalForms = map[referral.Event]caseForm{
 	referral.ReportComplication: severityForm,
 	referral.ReplyComplication: textForm("Answer about a complication", "Send the answer", "What the patient should do now, and what you do", "Medicines advice goes to the UK prescriber.",
 		"You have 24 hours from the report. In an emergency the patient was told to call 999."),
-	referral.RecordDeath: deathForm("Record that the patient died", "After this nobody is reminded or mailed. The referral closes."),
+	referral.RecordDeath: deathForm("Record that the patient died", "Only a clinician does this, in person. After this nobody is reminded or mailed. The referral closes."),
 }
 
 // hospitalOrder groups what can be done, in the order of the page.
@@ -71,8 +72,15 @@ func (h *Handlers) hospitalActs(p casePage) (out []views.Part) {
 			}
 			list = append(list, act)
 		}
-		if g.id == "next" && len(list) == 0 {
-			out = append(out, cases.Acts{ID: "do-next", Title: g.title, Text: "Nothing waits for you here."})
+		text := ""
+		switch {
+		case g.id == "next" && p.who.Role != auth.ProviderClinician && (p.own.Response == referral.Opened || p.own.Response == referral.InfoRequested):
+			text = "An opinion, an offer or a refusal comes from a clinician of your hospital."
+		case g.id == "next" && len(list) == 0:
+			text = "Nothing waits for you here."
+		}
+		if text != "" {
+			out = append(out, cases.Acts{ID: "do-" + g.id, Title: g.title, Text: text, Items: list})
 			continue
 		}
 		out = append(out, caseActs("do-"+g.id, g.title, "", list)...)

@@ -106,7 +106,7 @@ func (h *Handlers) triageList(c echo.Context, who auth.Actor) error {
 	for _, r := range list.Rows {
 		t.Table.Rows = append(t.Table.Rows, h.triageRow(r))
 	}
-	tabs, err := h.triageTabs(c, at, list)
+	tabs, err := h.workViews(c, who, link.DeskReferrals, triageViews, at)
 	if err != nil {
 		return err
 	}
@@ -114,7 +114,7 @@ func (h *Handlers) triageList(c echo.Context, who auth.Actor) error {
 	if err != nil {
 		return err
 	}
-	s := caseSheet{title: "Referrals", lead: []string{"Each look at a referral is recorded, and the patient can see it."}, parts: []views.Part{tabs, triageFilter(triageViews[at].name, f), t}}
+	s := caseSheet{title: "Referrals", lead: []string{"Each look at a referral is recorded, and the patient can see it."}, parts: []views.Part{tabs, triageFilter(link.DeskReferrals, triageViews[at].name, f), t}}
 	if pages := casePager(link.DeskReferrals, map[string]string{"show": triageViews[at].name, "sort": f.Sort, "reference": f.Reference}, f.Page, caseSize, list.Total); pages != nil {
 		s.parts = append(s.parts, *pages)
 	}
@@ -122,42 +122,24 @@ func (h *Handlers) triageList(c echo.Context, who auth.Actor) error {
 	return h.showCaseDesk(c, http.StatusOK, who, s)
 }
 
-// triageTabs are the choices with how many referrals each has.
-func (h *Handlers) triageTabs(c echo.Context, at int, list referral.Worklist) (cases.Views, error) {
+// workViews are the choices of a worklist at path, each with how many lines it has.
+func (h *Handlers) workViews(c echo.Context, who auth.Actor, path string, all []triageView, at int) (cases.Views, error) {
 	out := cases.Views{Label: "Referrals by what they wait for"}
-	for i, v := range triageViews {
-		n, err := h.triageCount(c, v, list)
+	for i, v := range all {
+		n, err := h.cfg.Referrals.Counted(c.Request().Context(), who, v.filter)
 		if err != nil {
 			return out, err
 		}
-		one := cases.ViewOf{Text: v.text, Count: group(n), Href: link.Filtered(link.DeskReferrals, map[string]string{"show": v.name}), Here: i == at, Urgent: n > 0 && (v.name == "late" || v.name == "held" || v.name == "doubt")}
-		out.Items = append(out.Items, one)
+		out.Items = append(out.Items, cases.ViewOf{Text: v.text, Count: group(n), Href: link.Filtered(path, map[string]string{"show": v.name}), Here: i == at, Urgent: n > 0 && (v.filter.LateOnly || v.filter.Flag != "")})
 	}
 	return out, nil
 }
 
-// triageCount is how many referrals a choice has, whatever else is filtered.
-func (h *Handlers) triageCount(c echo.Context, v triageView, list referral.Worklist) (n int, err error) {
-	ctx := c.Request().Context()
-	switch {
-	case v.filter.LateOnly:
-		return h.cfg.Referrals.PastDue(ctx)
-	case v.filter.Flag != "":
-		return h.cfg.Referrals.Flagged(ctx, v.filter.Flag)
-	}
-	for state, of := range list.Counts {
-		if len(v.filter.States) == 0 || slices.Contains(v.filter.States, state) {
-			n += of
-		}
-	}
-	return n, nil
-}
-
-func triageFilter(show string, f referral.WorkFilter) deskview.Filters {
-	v := deskview.Filters{Action: link.DeskReferrals, Label: "Filter referrals", Keep: []ui.Hidden{{Name: "show", Value: show}},
+func triageFilter(path, show string, f referral.WorkFilter) deskview.Filters {
+	v := deskview.Filters{Action: path, Label: "Filter referrals", Keep: []ui.Hidden{{Name: "show", Value: show}},
 		Fields: []views.Part{ui.Field{ID: "reference", Label: "Reference", Hint: "For example CC-7K3M-9Q", Value: f.Reference, Width: "10"}, sortField(f.Sort)}}
 	if f.Reference != "" || f.Sort != "" {
-		v.Clear = ui.Link{Text: "Clear", Href: link.Filtered(link.DeskReferrals, map[string]string{"show": show})}
+		v.Clear = ui.Link{Text: "Clear", Href: link.Filtered(path, map[string]string{"show": show})}
 	}
 	return v
 }

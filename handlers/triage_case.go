@@ -147,9 +147,11 @@ func (h *Handlers) triageHospitals(p casePage) views.Part {
 	return t
 }
 
-// caseTimeline is what happened, newest first.
+// caseTimeline is what happened, newest first. The same thing by the same person several times in a row is one entry, with
+// the time of the last.
 func caseTimeline(p casePage) views.Part {
 	var t ui.Timeline
+	last, again := "", 0
 	for i := len(p.v.Timeline) - 1; i >= 0; i-- {
 		e := p.v.Timeline[i]
 		words := firstOf(caseEvents[e.Event], caseCode(string(e.Event)))
@@ -159,11 +161,18 @@ func caseTimeline(p casePage) views.Part {
 		if e.Reason != "" {
 			words += " (" + lowerFirst(referral.LabelOf(e.Reason)) + ")"
 		}
+		words += ". " + caseJoined(", ", p.names[e.ByPerson], caseRole(e.By))
+		if words == last {
+			again++
+			t.Items[len(t.Items)-1].Text = words + ". " + group(again) + " times in a row"
+			continue
+		}
 		state := "done"
 		if len(t.Items) == 0 {
 			state = "now"
 		}
-		t.Items = append(t.Items, ui.Step{Title: bothTimes(e.At), DateTime: e.At.UTC().Format(time.RFC3339), Text: words + ". " + caseJoined(", ", p.names[e.ByPerson], caseRole(e.By)), State: state})
+		last, again = words, 1
+		t.Items = append(t.Items, ui.Step{Title: bothTimes(e.At), DateTime: e.At.UTC().Format(time.RFC3339), Text: words, State: state})
 	}
 	if len(t.Items) == 0 {
 		return views.Para("Nothing yet.")

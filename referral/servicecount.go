@@ -15,9 +15,14 @@ func (s *Service) PastDue(ctx context.Context) (int, error) {
 	return int(n), err
 }
 
-// Flagged counts the referrals that have a flag: those of its list at the alliance's desk. It opens no record.
-func (s *Service) Flagged(ctx context.Context, f Flag) (int, error) {
-	_, n, err := s.Store.Worklist(ctx, models.WorkQuery{Desk: true, Flag: string(f), Limit: 1}, "desk")
+// Counted is how many lines a worklist has with a filter, for the actor's own side. It opens no record. ReferralView.
+func (s *Service) Counted(ctx context.Context, who auth.Actor, f WorkFilter) (int, error) {
+	q, err := s.scope(who, f)
+	if err != nil {
+		return 0, err
+	}
+	q.Limit = 1
+	_, n, err := s.Store.Worklist(ctx, q, side(who.Role))
 	return int(n), err
 }
 
