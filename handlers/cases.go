@@ -185,7 +185,7 @@ var caseDone = map[string]string{
 	"clear_flags": "Your look at the warning signs is kept.", "clear_duplicates": "The possible duplicates are settled.", "return": "Returned. The sender and the patient are told that there is something to read.",
 	"exclude": "Closed. The sender and the patient are told that there is something to read.", "route": "Sent to the hospitals you chose. Their time to answer runs from now.",
 	"hold": "The safety hold is on. Nothing moves forward until it is lifted.", "review_hold": "The review is kept. The hold stays on.", "lift_hold": "The safety hold is lifted. The times run on.",
-	"report_error": "Your report is kept. Another person must confirm it.", "void": "Closed as entered in error.", "record_death": "Recorded. Nobody is reminded of anything any more.",
+	"report_error": "Your report is kept. Another person must confirm it.", "void": "Closed as entered in error.", "record_death": "Recorded. Nobody is reminded of anything any more.", "retract_death": "Taken back. The patient and the sender are told.",
 	"chase": "The reminder is on its way.", "write_to_desk": "Your message is sent.", "message": "Your message is sent.", "revoke_letter": "The letter is not valid any more. Its public page says so.",
 	"pass_gate": "Kept. The condition is met.", "fail_gate": "The condition is open again.", "deliver": "The package is on its way to the GP.", "send_letter": "Recorded: the package goes by post.",
 	"record_follow_up": "The follow-up is recorded.", "review_complication": "Your review is kept.", "ask_feedback": "The patient is asked how it went.", "complete": "The referral is closed.", "cancel": "The referral is cancelled.",

@@ -86,8 +86,10 @@ func (h *Handlers) showEnd(c echo.Context, status int, who auth.Actor, v referra
 		some = true
 		source, wrong := at(endDeath, "source")
 		_, wrong2 := at(endDeath, "confirmed")
+		typed, _ := c.FormParams()
+		day := deskDay("on", "Day of death", "For example, 22 11 2026.", typed, bad)
 		page.Parts = append(page.Parts, refer.Fold{Summary: "The patient has died", Open: way == endDeath, Parts: []views.Part{form(endDeath, "Record that the patient has died",
-			ui.Field{ID: "source", Name: "source", Label: "Who told you?", Value: source, Error: wrong}, views.CheckBox{ID: "confirmed", Name: "confirmed", Text: "I have confirmed this. All messages stop at once.", Error: wrong2})}})
+			ui.Field{ID: "source", Name: "source", Label: "Who told you?", Value: source, Error: wrong}, day, views.CheckBox{ID: "confirmed", Name: "confirmed", Text: "I have confirmed this. All messages stop at once.", Error: wrong2})}})
 	}
 	if !some {
 		page.Lead = []string{"You cannot end this referral now. The named clinician can cancel it before the patient is in hospital. Write to us if something is wrong."}
@@ -121,6 +123,12 @@ func (h *Handlers) referEndSend(c echo.Context, who auth.Actor) error {
 	}
 	in := referral.Input{Reason: referral.Reason(c.FormValue("reason")), Comment: check.Lines(c.FormValue("comment")), Text: check.Lines(c.FormValue("text")), Source: c.FormValue("source"), Confirmed: c.FormValue("confirmed") == "yes"}
 	in.Version, _ = strconv.ParseInt(c.FormValue("version"), 10, 64)
+	form, err := c.FormParams()
+	if err != nil {
+		return err
+	}
+	var unread check.List
+	in.On = readDay(form, "on", &unread) // a day that is none is asked for like one that is missing
 	done, err := h.cfg.Referrals.Do(c.Request().Context(), who, v.ID, e, in)
 	if isStale(err) {
 		if v, err = h.looked(c, who); err != nil {

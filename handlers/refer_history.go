@@ -73,7 +73,7 @@ var eventTitles = map[referral.Event]string{
 	referral.IssueLetter: "Visa letter issued", referral.RevokeLetter: "Visa letter revoked", referral.MaterialChange: "The hospital changed its offer", referral.Reaccept: "The change was accepted", referral.Ready: "Ready to travel", referral.Postpone: "Journey put off", referral.Admit: "Admitted",
 	referral.Treat: "Treatment over", referral.Discharge: "Discharged with the package", referral.ConfirmReceipt: "The patient has the package", referral.Deliver: "Package sent to the GP", referral.Acknowledge: "Package acknowledged", referral.ArriveHome: "Home again", referral.RecordFollowUp: "Follow-up done",
 	referral.ReportComplication: "Complication reported", referral.ReplyComplication: "# answered about the complication", referral.ReviewComplication: "Complication reviewed", referral.Complete: "Closed: completed", referral.Withdraw: "Withdrawn by the patient", referral.Cancel: "Cancelled", referral.Expire: "Closed: time ran out",
-	referral.ReportError: "Reported as an error", referral.Void: "Entered in error", referral.RecordDeath: "The patient died",
+	referral.ReportError: "Reported as an error", referral.Void: "Entered in error", referral.RecordDeath: "The patient died", referral.RetractDeath: "The record of a death was taken back",
 }
 
 func eventTitle(v referral.View, e referral.EventView) string {

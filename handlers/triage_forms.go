@@ -27,12 +27,14 @@ var triageForms = map[referral.Event]caseForm{
 	referral.Route: routeForm,
 	referral.Hold: textForm("Place a safety hold", "Place the hold", "What is wrong, and what has to happen before it goes on", "Name who does what by when. The review is due in 2 working days.",
 		"Nothing moves forward while the hold is on. Times stand still."),
-	referral.ReviewHold:     textForm("Review the safety hold", "Save the review", "What was found, and the plan from here", "The next review is due in 2 working days."),
-	referral.LiftHold:       textForm("Lift the safety hold", "Lift the hold", "Why it may go on", "The times go on from where they stood."),
-	referral.Cancel:         reasonForm("Cancel the referral", "Cancel the referral", "Why is it cancelled?", "Comment", "Needed for some reasons.", "This ends the referral. Hospitals are told to delete their copies."),
-	referral.ReportError:    textForm("Report that it was entered in error", "Report it", "What is wrong with it", "A second person confirms it. Until then nothing changes."),
-	referral.Void:           voidForm,
-	referral.RecordDeath:    deathForm("Record that the patient died", "After this nobody is reminded or mailed. The referral closes."),
+	referral.ReviewHold:  textForm("Review the safety hold", "Save the review", "What was found, and the plan from here", "The next review is due in 2 working days."),
+	referral.LiftHold:    textForm("Lift the safety hold", "Lift the hold", "Why it may go on", "The times go on from where they stood."),
+	referral.Cancel:      reasonForm("Cancel the referral", "Cancel the referral", "Why is it cancelled?", "Comment", "Needed for some reasons.", "This ends the referral. Hospitals are told to delete their copies."),
+	referral.ReportError: textForm("Report that it was entered in error", "Report it", "What is wrong with it", "A second person confirms it. Until then nothing changes."),
+	referral.Void:        voidForm,
+	referral.RecordDeath: deathForm("Record that the patient died", "After this nobody is reminded or mailed. The referral closes.", "If it turns out to be wrong, a clinical safety reviewer can take it back."),
+	referral.RetractDeath: textForm("Take back the record of a death", "The patient lives: take it back", "What was wrong, and how you know", "The patient and the sender are told that there is something to read.",
+		"Only a clinical safety reviewer does this. An end stays an end: the referral is then cancelled, the patient can sign in again, and care goes on with a new referral."),
 	referral.Chase:          chaseForm,
 	referral.RevokeLetter:   textForm("Revoke the visa invitation letter", "Revoke the letter", "Why", "The public page says “not valid” from now on."),
 	referral.PassGate:       gateForm("Record a condition as met"),
@@ -59,7 +61,7 @@ var triageOrder = []struct {
 	{"next", "Next", []referral.Event{referral.ClearFlags, referral.ClearDuplicates, referral.Route, referral.Return, referral.PassGate, referral.Deliver, referral.SendLetter, referral.RecordFollowUp,
 		referral.ReviewComplication, referral.AskFeedback, referral.Complete, referral.Chase, referral.ApproveErasure}},
 	{"safe", "Safety", []referral.Event{referral.Hold, referral.ReviewHold, referral.LiftHold, referral.FailGate, referral.RevokeLetter, referral.HoldProvider, referral.ClearProvider, referral.HoldErasure, referral.ReleaseErasure}},
-	{"end", "End it", []referral.Event{referral.Exclude, referral.Cancel, referral.ReportError, referral.Void, referral.RecordDeath}},
+	{"end", "End it", []referral.Event{referral.Exclude, referral.Cancel, referral.ReportError, referral.Void, referral.RecordDeath, referral.RetractDeath}},
 }
 
 // triageActs are the actions beside the case.
@@ -147,11 +149,11 @@ var eraseForm = func() caseForm {
 func deathForm(title string, lead ...string) caseForm {
 	return caseForm{title: title, submit: "Record it", lead: lead, danger: true,
 		parts: func(x caseAsk) []views.Part {
-			return []views.Part{x.line("source", "Who told you", "For example the GP practice or the family."), x.tick("confirmed", "The report has been checked with a second source", "")}
+			return []views.Part{x.line("source", "Who told you", "For example the GP practice or the family."), x.day("on", "Day of death", ""), x.tick("confirmed", "The report has been checked with a second source", "")}
 		},
-		read: func(x caseAsk, in *referral.Input) check.List {
-			in.Source, in.Confirmed = strings.TrimSpace(x.form.Get("source")), x.form.Get("confirmed") == "yes"
-			return nil
+		read: func(x caseAsk, in *referral.Input) (bad check.List) {
+			in.Source, in.On, in.Confirmed = strings.TrimSpace(x.form.Get("source")), readDay(x.form, "on", &bad), x.form.Get("confirmed") == "yes"
+			return bad
 		}}
 }
 

@@ -25,6 +25,7 @@ func carry(c Case, in Input) Outcome {
 	if effect := effects[c.Line.Event]; effect != nil {
 		effect(c, in)
 	}
+	out.Ending = c.F.Ending
 	c.judge()
 	bump(c, before)
 	if !c.Line.Quiet {

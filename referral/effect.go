@@ -63,7 +63,16 @@ var effects = map[Event]func(Case, Input){
 	ReplyComplication:  func(c Case, _ Input) { c.F.Care.Unreplied-- },
 	ReviewComplication: reviewComplication,
 	RecordDeath:        func(c Case, _ Input) { c.F.Care.Died = true },
+	RetractDeath:       retractDeath,
 	AskFeedback:        func(c Case, _ Input) { c.F.Care.FeedbackAsked = true },
+}
+
+// retractDeath: an end is one-way (brief §7), so what was closed by the mistake stays closed, as cancelled by the alliance.
+func retractDeath(c Case, _ Input) {
+	c.F.Care.Died = false
+	if c.F.Ending == EndDeceased {
+		c.F.Ending = EndCancelled
+	}
 }
 
 func removeDocument(c Case, in Input) {

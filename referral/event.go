@@ -40,6 +40,7 @@ const (
 	ReportError     Event = "report_error"    // it should never have been; a second person confirms with Void
 	Void            Event = "void"
 	RecordDeath     Event = "record_death"
+	RetractDeath    Event = "retract_death" // the patient lives: the end stays, its outcome does not, and the patient can come in again
 )
 
 // Hospitals and the patient's choice.

@@ -57,6 +57,8 @@ const (
 	ErasureNotAsked   Guard = "erasure has not been asked for"
 	SecondPerson      Guard = "this person has not approved it already"
 	DeathNotKnown     Guard = "the patient's death is not recorded"
+	DeathKnown        Guard = "the patient's death is recorded"
+	NotForgotten      Guard = "nothing of it was erased"
 )
 
 // Guards of hospitals and the choice.
@@ -188,6 +190,8 @@ var triageGuards = map[Guard]func(Case) bool{
 	ErasureAsked:    func(c Case) bool { return !c.F.Erasure.AskedAt.IsZero() && !c.F.Erasure.Done },
 	ErasureNotAsked: func(c Case) bool { return c.F.Erasure.AskedAt.IsZero() },
 	DeathNotKnown:   func(c Case) bool { return !c.F.Care.Died && c.F.Ending != EndDeceased },
+	DeathKnown:      func(c Case) bool { return c.F.Care.Died || c.F.Ending == EndDeceased },
+	NotForgotten:    func(c Case) bool { return !c.F.Erasure.Done },
 	SecondPerson:    func(c Case) bool { return !slices.Contains(c.F.Erasure.ApprovedBy, c.Who.Person) },
 }
 

@@ -35,7 +35,7 @@ type Input struct {
 	Letter    string // IssueLetter: its number
 	Gate      Gate
 	Evidence  map[string]string // by the names of the GateRule
-	On        when.Date         // ArriveHome, PassGate: the day
+	On        when.Date         // ArriveHome, PassGate, RecordDeath: the day
 	Admission *Admission
 	Procedure *ProcedureDone
 	Package   *discharge.Package

@@ -21,7 +21,7 @@ func (w *walker) check(before referral.Facts, o referral.Outcome, who auth.Actor
 	if o.Version != before.Version+1 || o.After.Version != o.Version {
 		fail("version %d > %d", before.Version, o.Version)
 	}
-	if before.State == referral.Closed && (o.To != referral.Closed || o.Ending != before.Ending || len(o.Responses) > 0) {
+	if before.State == referral.Closed && (o.To != referral.Closed || o.Ending != before.Ending && o.Event != referral.RetractDeath || len(o.Responses) > 0) {
 		fail("a closed referral moved to %s, %s", o.To, o.Ending)
 	}
 	if (o.After.State == referral.Closed) != (o.After.Ending != "") {

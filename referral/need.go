@@ -42,7 +42,7 @@ const (
 	OnDay            Need = "a day that has come"
 	WhichItem        Need = "which item of the schedule"
 	HowSevere        Need = "what happened and how bad it is"
-	HowKnown         Need = "who confirmed it"
+	HowKnown         Need = "who confirmed it, and the day"
 )
 
 // MaxComment is how long a comment or message may be, in characters (domain.md §3).
@@ -96,7 +96,7 @@ func (t Transition) problems(in Input, c Case) (l check.List) {
 }
 
 func words(field, what, s string, needed bool) (l check.List) {
-	l.Need(!needed || strings.TrimSpace(s) != "", field, "Enter the %s", what)
+	l.Need(!needed || !check.Blank(s), field, "Enter the %s", what)
 	l.Text(field, "The "+what, check.Lines(s), MaxComment)
 	return l
 }
@@ -190,9 +190,10 @@ func needSeverity(in Input, _ Case) (l check.List) {
 	return append(l, words("text", "description of what happened", in.Text, true)...)
 }
 
-func needSource(in Input, _ Case) (l check.List) {
+func needSource(in Input, c Case) (l check.List) {
 	l.Need(strings.TrimSpace(in.Source) != "", "source", "Enter who told you")
 	l.Line("source", "Who told you", in.Source, 200)
+	l.Need(in.On.Known() && !c.F.Today().AddDays(1).Before(in.On), "on", "Enter the day the patient died, today or in the past") // India's day may be ahead
 	l.Need(in.Confirmed, "confirmed", "Confirm that the report has been checked")
 	return l
 }

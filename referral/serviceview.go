@@ -306,6 +306,7 @@ type Words struct {
 	Number   string            `json:"number,omitempty"` // the hospital's own number for the patient
 	Done     *bool             `json:"done,omitempty"`   // whether the treatment took place
 	Source   string            `json:"source,omitempty"`
+	On       when.Date         `json:"on,omitzero"` // the day of a death
 	Item     string            `json:"item,omitempty"`
 	To       Recipient         `json:"to,omitempty"` // WriteToDesk by the desk: to one side alone
 }

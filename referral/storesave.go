@@ -276,6 +276,8 @@ func wordsOf(in Input, e Event) *Words {
 		w.Done, w.Text = &in.Procedure.Done, in.Procedure.Why
 	case RecordFollowUp:
 		w.Item = in.Item
+	case RecordDeath:
+		w.On = in.On
 	case WriteToDesk:
 		w.To = in.To
 	}

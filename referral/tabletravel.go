@@ -115,9 +115,11 @@ var ending = []Transition{
 	{Event: RecordDeath, From: open, To: Closed, Ending: EndDeceased, Who: desk, Policy: auth.ReferralTriage, Needs: []Need{HowKnown}, Tell: tell("patient_died", ToCoordinator), Records: []string{"source"}, AtOnce: true},
 	{Event: RecordDeath, From: open, To: Closed, Ending: EndDeceased, Who: clinician, Policy: auth.ReferralCancel, Guards: []Guard{WrittenByReferrer, NotShutOut}, Needs: []Need{HowKnown},
 		Tell: tell("patient_died", ToCoordinator), Records: []string{"source"}, AtOnce: true},
-	{Event: RecordDeath, From: without(sent, comparing...), To: Closed, Ending: EndDeceased, Who: hospital, Policy: auth.ReferralAnswer, About: OneHospital, Guards: []Guard{StillAgreed}, Needs: []Need{HowKnown},
-		Tell: tell("patient_died", ToCoordinator), Records: []string{"source"}, AtOnce: true},
+	{Event: RecordDeath, From: []State{Admitted, Treated, Aftercare}, To: Closed, Ending: EndDeceased, Who: doctor, Policy: auth.ReferralOpinion, About: OneHospital,
+		Guards: []Guard{StillAgreed, CheckedDoctor}, Needs: []Need{HowKnown}, Tell: tell("patient_died", ToCoordinator), Records: []string{"source"}, StepUp: true, AtOnce: true},
 	{Event: RecordDeath, From: []State{Closed}, To: Stay, Who: desk, Policy: auth.ReferralTriage, Guards: []Guard{DeathNotKnown}, Needs: []Need{HowKnown}, Tell: tell("patient_died", ToCoordinator), Records: []string{"source"}, AtOnce: true},
 	{Event: RecordDeath, From: []State{Closed}, To: Stay, Who: clinician, Policy: auth.ReferralCancel, Guards: []Guard{WrittenByReferrer, NotShutOut, DeathNotKnown}, Needs: []Need{HowKnown},
 		Tell: tell("patient_died", ToCoordinator), Records: []string{"source"}, AtOnce: true},
+	{Event: RetractDeath, From: []State{Closed}, To: Stay, Who: safety, Policy: auth.ReferralHold, Guards: []Guard{DeathKnown, NotForgotten}, Needs: []Need{Text},
+		Tell: tell("death_was_wrong", ToPatient, ToCreator, ToCoordinator), StepUp: true, AtOnce: true},
 }

@@ -149,7 +149,7 @@ func TestADeathStopsEveryClockAndEveryMessage(t *testing.T) {
 		for timer := range referral.Usual() {
 			f.Clocks = append(f.Clocks, referral.Clock{Timer: timer, Since: noon, Base: noon})
 		}
-		o := must(t, f, actor(auth.Coordinator, noon), referral.RecordDeath, referral.Input{Version: f.Version, Source: "The family", Confirmed: true})
+		o := must(t, f, actor(auth.Coordinator, noon), referral.RecordDeath, referral.Input{Version: f.Version, Source: "The family", Confirmed: true, On: when.DateOf(noon)})
 		if !o.Silence || len(o.After.Clocks) > 0 || len(o.Notices) != 1 || o.Notices[0].To != referral.ToCoordinator || o.Ending != referral.EndDeceased {
 			t.Errorf("%s: %+v, %v", s, o.Notices, o.After.Clocks)
 		}

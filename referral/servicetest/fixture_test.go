@@ -292,6 +292,8 @@ func (w *world) look(who auth.Actor, id string) referral.View {
 	return v
 }
 
+func (w *world) today() when.Date { return when.DateOf(w.clock.Now()) }
+
 func (w *world) fresh(who auth.Actor) auth.Actor {
 	who.SteppedUp = w.clock.Now()
 	return who

@@ -1,6 +1,7 @@
 package servicetest
 
 import (
+	"errors"
 	"slices"
 	"strings"
 	"sync"
@@ -57,21 +58,82 @@ func TestAReferrerWhomThePatientShutOutEndsNothing(t *testing.T) {
 	each(t, func(w *world) {
 		id := w.at(referral.WithProviders, 0)
 		w.do(w.patient(id), id, referral.WithdrawConsent, referral.Input{Consent: referral.C4})
-		for e, in := range map[referral.Event]referral.Input{referral.Cancel: {Reason: "no_longer_needed", Comment: "They said so."}, referral.RecordDeath: {Source: "The family", Confirmed: true}} {
+		for e, in := range map[referral.Event]referral.Input{referral.Cancel: {Reason: "no_longer_needed", Comment: "They said so."}, referral.RecordDeath: {Source: "The family", On: w.today(), Confirmed: true}} {
 			_, err := w.Do(ctx, w.fresh(w.Referrer), id, e, w.versioned(w.Referrer, id, in))
 			wantKind(w.t, err, fault.Conflict)
 		}
 	})
 }
 
-func TestAHospitalThatOnlyReadsItCannotRecordADeath(t *testing.T) {
+func TestAHospitalRecordsADeathOnlyOfItsOwnInpatientByItsClinicianInPerson(t *testing.T) {
 	each(t, func(w *world) {
-		id := w.at(referral.WithProviders, 0)
-		w.do(w.Hospitals[0].Desk, id, referral.Open, referral.Input{})
-		_, err := w.Do(ctx, w.fresh(w.Hospitals[0].Desk), id, referral.RecordDeath, w.versioned(w.Hospitals[0].Desk, id, referral.Input{Source: "Somebody", Confirmed: true}))
+		in := func() referral.Input {
+			return referral.Input{Source: "Our ward", On: w.today(), Confirmed: true}
+		}
+		chosen := w.at(referral.Accepted, 0)
+		_, err := w.Do(ctx, w.fresh(w.Hospitals[0].Doctor), chosen, referral.RecordDeath, w.versioned(w.Hospitals[0].Doctor, chosen, in()))
 		wantKind(w.t, err, fault.Conflict)
-		chosen := w.at(referral.Accepted, 1)
-		w.do(w.Hospitals[0].Desk, chosen, referral.RecordDeath, referral.Input{Source: "Our ward", Confirmed: true})
+		id := w.at(referral.Treated, 1)
+		_, err = w.Do(ctx, w.fresh(w.Hospitals[0].Desk), id, referral.RecordDeath, w.versioned(w.Hospitals[0].Desk, id, in()))
+		wantKind(w.t, err, fault.Forbidden)
+		if _, err = w.Do(ctx, w.Hospitals[0].Doctor, id, referral.RecordDeath, w.versioned(w.Hospitals[0].Doctor, id, in())); !errors.Is(err, referral.ErrStepUp) {
+			w.t.Error(err)
+		}
+		w.do(w.Hospitals[0].Doctor, id, referral.RecordDeath, in())
+	})
+}
+
+func TestADeathNeedsWhoToldItAndTheDay(t *testing.T) {
+	each(t, func(w *world) {
+		id := w.at(referral.Triage, 0)
+		for field, in := range map[string]referral.Input{
+			"source": {On: w.today(), Confirmed: true}, "on": {Source: "The family", Confirmed: true}, "confirmed": {Source: "The family", On: w.today()},
+		} {
+			done, err := w.Do(ctx, w.Coordinator, id, referral.RecordDeath, w.versioned(w.Coordinator, id, in))
+			if err != nil || len(done.Problems) != 1 || done.Problems.On(field) == "" {
+				w.t.Errorf("%s: %v, %v", field, done.Problems, err)
+			}
+		}
+		done, err := w.Do(ctx, w.Coordinator, id, referral.RecordDeath, w.versioned(w.Coordinator, id, referral.Input{Source: "The family", On: w.today().AddDays(2), Confirmed: true}))
+		if err != nil || done.Problems.On("on") == "" {
+			w.t.Errorf("a day to come: %v, %v", done.Problems, err)
+		}
+	})
+}
+
+// An end is one-way; what is taken back is the death: the patient is told, comes in again and finds what was kept.
+func TestADeathRecordedInErrorIsTakenBackBySafety(t *testing.T) {
+	each(t, func(w *world) {
+		id := w.at(referral.Accepted, 0)
+		w.do(w.Coordinator, id, referral.RecordDeath, referral.Input{Source: "Somebody", On: w.today(), Confirmed: true})
+		reference := w.look(w.Coordinator, id).Reference
+		sent := func() int { w.deliver(); return len(w.to(mailOfPatient)) }
+		before := sent()
+		must(w.t, w.AskLink(ctx, reference, mailOfPatient))
+		if sent() != before {
+			w.t.Error("a link was mailed")
+		}
+		why := referral.Input{Text: "Another person of that name."}
+		_, err := w.Do(ctx, w.fresh(w.Coordinator), id, referral.RetractDeath, w.versioned(w.Coordinator, id, why))
+		wantKind(w.t, err, fault.Forbidden)
+		_, err = w.Do(ctx, w.Safety, id, referral.RetractDeath, w.versioned(w.Safety, id, why))
+		if !errors.Is(err, referral.ErrStepUp) {
+			w.t.Error(err)
+		}
+		w.do(w.Safety, id, referral.RetractDeath, why)
+		v := w.look(w.Safety, id)
+		if v.State != referral.Closed || v.Ending != referral.EndCancelled || v.Care.Died {
+			w.t.Errorf("%s %s %v", v.State, v.Ending, v.Care.Died)
+		}
+		if sent() != before+1 {
+			w.t.Error("the patient was not told")
+		}
+		must(w.t, w.AskLink(ctx, reference, mailOfPatient))
+		if sent() != before+2 {
+			w.t.Error("no link was mailed")
+		}
+		_, err = w.Do(ctx, w.fresh(w.Safety), id, referral.RetractDeath, w.versioned(w.Safety, id, referral.Input{Text: "Once more."}))
+		wantKind(w.t, err, fault.Conflict)
 	})
 }
 

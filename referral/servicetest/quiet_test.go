@@ -71,9 +71,9 @@ func TestADeathAfterTheEndStopsEveryMailAndKeepsTheEnding(t *testing.T) {
 	each(t, func(w *world) {
 		id := w.at(referral.Closed, 0)
 		ending := w.look(w.Coordinator, id).Ending
-		in := referral.Input{Source: "The practice phoned", Confirmed: true}
+		in := referral.Input{Source: "The practice phoned", On: w.today(), Confirmed: true}
 		w.do(w.Coordinator, id, referral.RecordDeath, in)
-		_, err := w.Do(ctx, w.Safety, id, referral.RecordDeath, w.versioned(w.Safety, id, referral.Input{Source: "The family", Confirmed: true}))
+		_, err := w.Do(ctx, w.Safety, id, referral.RecordDeath, w.versioned(w.Safety, id, referral.Input{Source: "The family", On: w.today(), Confirmed: true}))
 		wantKind(w.t, err, fault.Conflict)
 		v := w.look(w.Coordinator, id)
 		if v.State != referral.Closed || v.Ending != ending {

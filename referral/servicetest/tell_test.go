@@ -208,7 +208,7 @@ func TestThePatientOfADeathIsNotWrittenTo(t *testing.T) {
 	each(t, func(w *world) {
 		id := w.at(referral.WithProviders, 0)
 		w.do(w.Hospitals[0].Desk, id, referral.Open, referral.Input{})
-		w.do(w.Coordinator, id, referral.RecordDeath, referral.Input{Source: "The practice phoned", Confirmed: true})
+		w.do(w.Coordinator, id, referral.RecordDeath, referral.Input{Source: "The practice phoned", On: w.today(), Confirmed: true})
 		w.deliver()
 		if got := w.to(mailOfPatient); len(got) != 0 {
 			w.t.Errorf("%v", got)
