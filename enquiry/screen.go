@@ -5,9 +5,8 @@ import (
 	"slices"
 	"strings"
 
-	"golang.org/x/text/unicode/norm"
-
 	"carecorridor/catalogue"
+	writing "carecorridor/internal/plain"
 )
 
 // StopKind is why a request does not go on as it is.
@@ -65,11 +64,13 @@ var signs = []sign{
 	{Emergency, "", regexp.MustCompile(`सीने में (तेज़? )?दर्द|छाती में (तेज़? )?दर्द|سینے میں درد|বুকে (তীব্র )?ব্যথা|ਛਾਤੀ ਵਿੱਚ ਦਰਦ|છાતીમાં દુખાવો|நெஞ்சு வலி`)},
 	{UrgentCare, "", phrase(`suspected (cancer|tumou?r|malignan\w*)|(cancer|tumou?r) (is )?suspected|(may|might|could) (be|have) (a |an )?(cancer\w*|tumou?r)|two[- ]week[- ]wait|2[- ]?ww|2[- ]week[- ]wait|` +
 		`urgent (suspected )?(cancer )?referral|(new |hard |growing )?lump in (my |the |her |his )?(left |right )?breast|breast lump( (now|today|growing))|fast[- ]track (cancer )?referral|(coughing|passing|peeing|pooing) (up )?blood|cauda equina|can ?not (pee|pass urine)`)},
-	{Excluded, OrganTrade, phrase(`(buy|buying|sell|selling|paid|pay(ing)? for|purchas\w+) (an? |my |the |his |her )?(kidney|liver|organ|lung|cornea)s?|(kidney|liver|organ) for sale|paid donor`)},
-	{Excluded, catalogue.SolidOrganTransplant, phrase(`(need|needs|want|wants|wanting|waiting for|looking for|have|get|getting|quote for|cost of) (an? |my |his |her )?((living|deceased)[- ]donor )?(kidney|renal|liver|heart|lung|pancreas|organ) transplant\w*`)},
+	{Excluded, OrganTrade, phrase(`(buy|buying|sell|selling|paid|pay(ing)? for|purchas\w+) (an? |my |the |his |her )?(kidney|liver|organ|lung|cornea)s?|(kidney|liver|organ) for sale|paid( \w+)? donors?|(arrang\w+|find|finding|get|provide|supply) (\w+ ){0,2}(kidney|liver|organ|lung)s? (from|of) (a |an |the )?(\w+ )?(donor|stranger|seller)|(kidney|liver|organ)s? from (a |an )?(paid|unrelated|commercial) \w+`)},
+	{Excluded, catalogue.SolidOrganTransplant, phrase(`(need|needs|want|wants|wanting|waiting for|looking for|have|get|getting|quote for|cost of) (an? |my |his |her )?((living|deceased)[- ]donor )?(kidney|renal|liver|hepatic|heart|cardiac|lung|pancreas|pancreatic|organ) (re-?)?(transplant\w*|graft\w*)|(requires?|requiring|for|awaiting|listed for|work-?up for|assess(ed|ment) for|considered for|arrange|offer|do) (an? |my |his |her |the )?((living|deceased|live|cadaver\w*)[- ]donor )?(kidney|renal|liver|hepatic|heart|cardiac|lung|pancreas|organ) transplant\w*|` +
+		`(kidney|renal|liver|hepatic|heart|cardiac|lung|pancreas) transplant (work-?up|assessment|list|waiting list|candidate|recipient wanted)|(new|donor) (kidney|liver|heart)`)},
 	{Excluded, Surrogacy, phrase(`surroga\w*|womb for hire|rent(ing)? a womb`)},
 	{Excluded, SexSelection, phrase(`(sex|gender) (selection|determination|reveal|test(ing)?|of (my|the|our) (baby|foetus|fetus|unborn|embryo))|choose (the |our |my )?(baby'?s? )?(sex|gender)|` +
-		`(boy|girl|male|female|son) (embryo|baby) (selection|only)`)},
+		`(boy|girl|male|female|son) (embryo|baby) (selection|only)|(want|wants|wish|wishes|hope|hoping|looking) (for )?(\w+ ){0,2}baby (boy|girl)|(choose|select|pick|transfer|want|wants) (\w+ ){0,3}(boy|girl|male|female|son|daughter) embryos?|choose (the |an |which )?embryos?|` +
+		`(want|wants|wish|would like) (\w+ ){0,2}(a |our )?(next )?(child|baby) (to be|is|be) (a )?(boy|girl|son|daughter|male|female)|sex of (the |our |my )?(baby|child|embryo|f(o)?etus)|family balancing`)},
 	{Excluded, AssistedDying, phrase(`euthan\w*|assist(ed)? (dying|suicide|death)|mercy killing`)},
 	{Excluded, UnprovenCell, phrase(`stem[- ]cells? (therap\w*|treatment|injection|infusion|cure|for)s?`)},
 	{UnderAge, "", phrase(`my (baby|infant|toddler|newborn)|my (\d|1[0-7])[- ]?(year|yr)s?[- ]?olds?|(\d|1[0-7])[- ]?(year|yr|month|week)s?[- ]?olds? (son|daughter|boy|girl|child|baby|kid|nephew|niece|grandson|granddaughter)|` +
@@ -100,16 +101,16 @@ func screen(treatment, words string, notNow []StopKind) *Stop {
 	if why := catalogue.ExclusionOf(treatment); why != "" {
 		return &Stop{Kind: Excluded, Why: why}
 	}
-	plain := norm.NFC.String(strings.NewReplacer("’", "'", "‘", "'", "\t", " ", "\n", ". ").Replace(words))
+	said := writing.Text(strings.NewReplacer("\t", " ", "\n", ". ").Replace(words))
 	for _, s := range signs {
 		if slices.Contains(notNow, s.kind) {
 			continue
 		}
-		for _, at := range s.words.FindAllStringIndex(plain, -1) {
-			if s.kind != Crisis && waved(plain, at) {
+		for _, at := range s.words.FindAllStringIndex(said, -1) {
+			if s.kind != Crisis && waved(said, at) {
 				continue
 			}
-			return &Stop{Kind: s.kind, Why: s.why, Words: strings.TrimSpace(plain[at[0]:at[1]]), CanContinue: true}
+			return &Stop{Kind: s.kind, Why: s.why, Words: strings.TrimSpace(said[at[0]:at[1]]), CanContinue: true}
 		}
 	}
 	return nil

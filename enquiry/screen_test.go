@@ -22,6 +22,8 @@ func TestWordsThatMustNotWaitStop(t *testing.T) {
 		"Pain in my chest on the stairs": Emergency, "crushing pain in the chest and arm": Emergency,
 		"my 6 year old son": UnderAge, "our daughter is 12": UnderAge, "I am 16 years old": UnderAge, "my baby needs an operation": UnderAge,
 		"I want to buy a kidney": Excluded, "I need a liver transplant": Excluded, "looking for surrogacy": Excluded, "gender selection": Excluded,
+		"Can you arrange a kidney from a donor?": Excluded, "needs renal transplant": Excluded, "liver transplant work-up, paid donor": Excluded, "We want a baby boy, please choose the embryo": Excluded, "we would like our next child to be a boy": Excluded,
+		"awaiting a liver tr\u200bansplant": Excluded, "paid unrelated donor": Excluded,
 		"stem cell therapy for autism": Excluded, "want stem cells for autism": Excluded, "assisted dying": Excluded,
 	} {
 		if s := screen("", words, nil); s == nil || s.Kind != want {
@@ -35,6 +37,7 @@ func TestHistoryAndOrdinaryRequestsPass(t *testing.T) {
 	for _, words := range []string{
 		"My knee hurts on stairs, I have waited 14 months", "I had a stroke in 2015 and walk with a stick", "No chest pain, never had a heart attack",
 		"I had chest pain years ago, stent in 2019", "History of sudden weakness after my stroke", "I do not have chest pain now", "Breast cancer treated in 2012, now I need a new hip", "no pain in my chest", "benign breast lump removal", "lump in my breast removed years ago",
+		"I had a baby boy in 2020", "embryo transfer in 2019", "kidney transplant recipient since 2010, now needs a hip", "coronary bypass graft in 2015", "skin graft to the leg", "renal transplant in 2010, stable",
 		"hair transplant", "corneal transplant waiting list", "bone marrow transplant", "I had a kidney transplant in 2010 and need a hip", "IVF", "my son is 34 and will travel with me",
 		"I am 68 years old", "6 year old hip replacement is loose", "my daughter lives in London", "a 50 year old woman", "घुटने में दर्द", "suspected hernia", "I am not suffering from breathlessness",
 		"The children are grown up", "my wife is 45", "dental implants for my husband who is 61 years old",

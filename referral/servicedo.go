@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"slices"
+	"strings"
 	"time"
 
 	"carecorridor/auth"
@@ -220,10 +221,20 @@ func (s *Service) SaveDischarge(ctx context.Context, who auth.Actor, id string, 
 	return saved, err
 }
 
-// alarming reports words of an emergency or of somebody in despair, in what a patient or referrer wrote.
-func alarming(words string) bool {
-	stop := record.Screen(words)
-	return stop != nil && (stop.Code == record.StopEmergency || stop.Code == record.StopCrisis)
+// alarming reports words that a safety reviewer reads: of an emergency or of somebody in despair, in what a patient or
+// referrer wrote, and of what is not arranged here, whoever wrote it (domain.md §9.1).
+func alarming(by string, words string) bool {
+	for _, except := range [][]record.StopCode{nil, {record.StopEmergency, record.StopCrisis, record.StopCancer, record.StopUnderAge}} {
+		stop := record.Screen(words, except...)
+		if stop == nil {
+			continue
+		}
+		theirs := by == "patient" || by == "referrer"
+		if strings.HasPrefix(string(stop.Code), string(record.StopExcluded)) || theirs && (stop.Code == record.StopEmergency || stop.Code == record.StopCrisis) {
+			return true
+		}
+	}
+	return false
 }
 
 // Allowed reports whether somebody is offered an event now, and for which hospital: what buttons and the API ask. It

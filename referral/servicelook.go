@@ -226,7 +226,7 @@ func (l lens) record(v *View) error {
 	v.RisksRead = d.f.Choice.RisksReadAt
 	if slices.Contains([]State{Draft, Returned, AwaitingConsent}, d.f.State) {
 		v.Problems = d.s.problems(d.f.Origin, w, d.f.Today())
-		v.Stop = record.StopFor(w.Patient, w.Pathway, w.Clinical, d.s.rules(d.f.Origin, d.f.Today()), w.Stops...)
+		v.Stop = d.s.stopOf(w, d.f.Origin, d.f.Today())
 	}
 	return nil
 }

@@ -40,7 +40,7 @@ func (d *deed) tell(who auth.Actor, in Input, out Outcome) error {
 		}
 	}
 	list := slices.Clone(out.Notices)
-	if (side(who.Role) == "patient" || side(who.Role) == "referrer") && alarming(in.Text) {
+	if alarming(side(who.Role), in.Text) {
 		list = append(list, Told{To: ToSafetyReviewer, Key: "red_words"}, Told{To: ToCoordinator, Key: "red_words"})
 	}
 	for _, t := range list {

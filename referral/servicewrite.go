@@ -208,8 +208,11 @@ func (w *written) put(s Step) {
 // judge says what is wrong with a step. What is left for later is not looked at, but for what stops a referral.
 func (d *deed) judge(step Step) (saved Saved) {
 	rules := d.s.rules(d.f.Origin, d.f.Today())
-	saved.Stop = record.StopFor(d.rec.Patient, d.rec.Pathway, d.rec.Clinical, rules, d.rec.Stops...)
-	if step.Leave || saved.Stop != nil {
+	if saved.Stop = d.s.stopOf(d.rec, d.f.Origin, d.f.Today()); saved.Stop != nil {
+		return saved
+	}
+	if value, _ := step.value(); step.Leave {
+		saved.Problems = record.Keepable(value)
 		return saved
 	}
 	saved.Problems = d.rec.check(step.Part, rules)

@@ -4,9 +4,8 @@ import (
 	"encoding/json"
 	"strings"
 
-	"golang.org/x/text/unicode/norm"
-
 	"carecorridor/internal/nhs"
+	"carecorridor/internal/plain"
 	"carecorridor/internal/when"
 	"carecorridor/models"
 	"carecorridor/referral/record"
@@ -82,7 +81,7 @@ const (
 // personKey is what two records of one person have in common when a number is missing: last name and birth date, in
 // one shape.
 func personKey(p record.Patient) string {
-	name := strings.Join(strings.Fields(strings.ToUpper(norm.NFKC.String(p.Family))), " ")
+	name := plain.Name(p.Family)
 	if name == "" || !p.Born.Known() {
 		return ""
 	}
@@ -137,7 +136,26 @@ func (w written) redFlags() []string {
 	for _, p := range w.Clinical.Unusual() {
 		out = append(out, p.Field)
 	}
+	for _, code := range record.RedWords(w.Pathway, w.Clinical, w.Safety) {
+		out = append(out, redWords(code))
+	}
 	return out
+}
+
+// redWords names a flag for words that raised a stop, whoever said that it is not so.
+func redWords(code record.StopCode) string {
+	if _, why, ok := strings.Cut(string(code), ":"); ok {
+		return "words_of_" + why
+	}
+	return map[record.StopCode]string{record.StopEmergency: "words_of_an_emergency", record.StopCrisis: "words_of_despair", record.StopCancer: "words_of_a_suspected_cancer", record.StopUnderAge: "words_of_a_child"}[code]
+}
+
+// stopOf is what stops a record, nil for nothing.
+func (s *Service) stopOf(w written, o Origin, today when.Date) *record.Stop {
+	r := s.rules(o, today)
+	t, known := s.Directory.Treatment(w.Clinical.Treatment)
+	r.Oncology = known && strings.Contains(t.Specialty, "oncology")
+	return record.StopFor(w.Patient, w.Pathway, w.Clinical, r, w.Stops...)
 }
 
 func daysOf(words string) (out []when.Date) {

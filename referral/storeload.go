@@ -255,7 +255,7 @@ func (s *Service) writing(f Facts, p models.ReferralParts, w written, contact bo
 			x.FilesUnsafe++
 		}
 	}
-	if stop := record.StopFor(w.Patient, w.Pathway, w.Clinical, s.rules(f.Origin, f.Today()), w.Stops...); stop != nil {
+	if stop := s.stopOf(w, f.Origin, f.Today()); stop != nil {
 		x.Stop = string(stop.Code)
 	}
 	return x

@@ -6,6 +6,7 @@ import (
 
 	"carecorridor/internal/check"
 	"carecorridor/internal/when"
+	"carecorridor/referral/contact"
 )
 
 // Clinical is the reason and the history (domain.md §3.4).
@@ -93,7 +94,7 @@ func (c Clinical) Check(r Rules) (l check.List) {
 	text(&l, "problem", "main problem", c.Problem, true)
 	line(&l, "condition", "condition", c.Condition.Text)
 	l.Need(c.Treatment != "", "treatment", "Select the treatment")
-	l.Need(strings.TrimSpace(c.Question) != "", "question", "Enter what you want the hospital to answer")
+	l.Need(!check.Blank(c.Question), "question", "Enter what you want the hospital to answer")
 	l.Text("question", "The question", check.Lines(c.Question), MaxAsked)
 	choose(&l, "diagnosis", "Select how sure the diagnosis is", c.Diagnosis, Confirmed, Suspected, SelfReported)
 	text(&l, "history", "history", c.History, r.ByReferrer)
@@ -106,6 +107,10 @@ func (c Clinical) Check(r Rules) (l check.List) {
 	choose(&l, "alcohol", "Select about alcohol", c.Alcohol, Alcohols...)
 	choose(&l, "pregnant", "Select about pregnancy", c.Pregnant, Pregnants...)
 	text(&l, "living", "description of who helps at home", c.Living, false)
+	for _, x := range [][2]string{{"problem", c.Problem}, {"condition", c.Condition.Text}, {"question", c.Question}, {"history", c.History}, {"examination", c.Examination}, {"investigations", c.Investigations}, {"living", c.Living}} {
+		kind := contact.Find(x[1])
+		l.Need(kind == contact.None, x[0], "Take the %s out. A hospital is given contact details when its offer is accepted", kind)
+	}
 	return l
 }
 

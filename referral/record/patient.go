@@ -94,6 +94,7 @@ type Rules struct {
 	TestNumbers  bool // NHS numbers from 999 000 0000: never in production
 	ByReferrer   bool // a clinician writes, who knows more than a patient has to
 	MaxHospitals int
+	Oncology     bool // the treatment that is asked for is one of cancer care
 }
 
 // Check the patient's details. Fields are the JSON names, contact.name and so on.

@@ -1,10 +1,13 @@
 package record
 
 import (
+	"regexp"
+	"slices"
 	"strings"
 
 	"carecorridor/catalogue"
 	"carecorridor/enquiry"
+	"carecorridor/internal/plain"
 )
 
 // StopCode names a stop page.
@@ -99,25 +102,87 @@ func StopFor(p Patient, w Pathway, c Clinical, r Rules, notNow ...StopCode) *Sto
 		code    StopCode
 	}{
 		{w.Kind == UrgentCare, StopCancer}, {w.Kind == NHSPays, StopNHSFunded}, {w.Conflict == IsPaid, StopPaid}, {p.Capacity == NotAble, StopCapacity},
-		{p.Born.Known() && r.Today.Before(whenAdult(p)), StopUnderAge}, {c.Diagnosis == Suspected && cancerous(c), StopCancer},
+		{p.Born.Known() && r.Today.Before(whenAdult(p)), StopUnderAge}, {c.Diagnosis == Suspected && (cancerous(c) || r.Oncology), StopCancer},
 	} {
 		if x.stopped {
 			s := stops[x.code]
 			return &s
 		}
 	}
-	return screen(c.Treatment, strings.Join([]string{c.Problem, c.Condition.Text, c.Question, c.History}, "\n"), notNow)
+	if s := screen(c.Treatment, strings.Join([]string{c.Problem, c.Condition.Text, c.Question, c.History}, "\n"), notNow); s != nil {
+		return s
+	}
+	if s := screen("", w.findings(c), append(slices.Clone(notNow), StopEmergency, StopCancer, StopUnderAge)); s != nil {
+		return s
+	}
+	return growth(c, notNow)
 }
+
+// findings are the words of a record that report more than they ask. What is urgent in them was seen by a clinician: only
+// what is excluded stops, and words of despair.
+func (w Pathway) findings(c Clinical) string {
+	all := []string{c.Examination, c.Investigations, c.Living, w.NHSDecision}
+	for _, x := range c.Conditions {
+		all = append(all, x.Text)
+	}
+	for _, x := range c.Operations {
+		all = append(all, x.What, x.Problems)
+	}
+	for _, x := range c.Medicines {
+		all = append(all, x.Reason)
+	}
+	return strings.Join(all, "\n")
+}
+
+// growth is the stop for a suspected diagnosis in words that may mean a cancer: who reads it can say that it is none.
+func growth(c Clinical, notNow []StopCode) *Stop {
+	if c.Diagnosis != Suspected || slices.Contains(notNow, StopCancer) {
+		return nil
+	}
+	found := strings.TrimSpace(lumps.FindString(bodies.ReplaceAllString(plain.Text(c.Problem+". "+c.Condition.Text+". "+c.Question), " ")))
+	if found == "" {
+		return nil
+	}
+	s := stops[StopCancer]
+	s.CanContinue, s.Words = true, found
+	return &s
+}
+
+var (
+	lumps  = regexp.MustCompile(`(?i)\b(mass|masses|lumps?|nodul\w*|lesions?|growths?|polyps?|shadow on|2 ?week|two[- ]week|cancer\w*|malignan\w*|tumou?rs?|carcinoma\w*)\b`)
+	bodies = regexp.MustCompile(`(?i)\b(body|muscle|bone|lean|fat) mass\b`) // no growths
+	ca     = regexp.MustCompile(`(?i)\b(cancer|malignan|\w*carcinoma|tumou?r|lymphoma|melanoma|sarcoma|leuka?emia|myeloma|2 ?ww|adeno-?ca\b|neoplas|mets\b|metasta|\w*blastoma|glioma|mesothelioma|seminoma|teratoma|sinister|` +
+		`ca\.? (of|colon|bowel|rectum|breast|lung|prostate|cervix|ovary|stomach|oesophagus|pancreas|bladder|kidney|thyroid|tongue|larynx)\b|(possible|probable|suspected|query|likely|early) ca\b)|\?\s?ca\b`)
+)
 
 // cancerous reports words of a suspected cancer.
 func cancerous(c Clinical) bool {
-	words := strings.ToLower(c.Problem + " " + c.Condition.Text)
-	for _, w := range []string{"cancer", "malignan", "carcinoma", "tumour", "tumor", "lymphoma", "melanoma", "sarcoma", "leukaemia", "myeloma", "2ww"} {
-		if strings.Contains(words, w) {
-			return true
-		}
+	return ca.MatchString(plain.Text(c.Problem + ". " + c.Condition.Text))
+}
+
+// RedWords are codes of the stops that the words of a record raise, read and answered or not: a safety reviewer looks at each.
+func RedWords(w Pathway, c Clinical, s Safety) (out []StopCode) {
+	all := []string{c.Problem, c.Condition.Text, c.Question, c.History, w.findings(c), s.Frailty}
+	for _, a := range []Answer{s.Clots, s.Anticoagulants, s.Anaesthetic, s.Abroad, s.UKHospital} {
+		all = append(all, a.Words)
 	}
-	return false
+	for _, x := range s.Implants {
+		all = append(all, x.What)
+	}
+	words := strings.Join(all, "\n")
+	var read []StopCode
+	for range kinds {
+		found := Screen(words, read...)
+		if found == nil {
+			break
+		}
+		base, _, _ := strings.Cut(string(found.Code), ":")
+		read, out = append(read, StopCode(base)), append(out, found.Code)
+	}
+	if !slices.Contains(out, StopCancer) && growth(c, nil) != nil {
+		out = append(out, StopCancer)
+	}
+	return out
 }
 
 // Screen looks for a stop in words that somebody writes later: an answer, a message.
