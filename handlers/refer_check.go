@@ -91,7 +91,11 @@ func (h *Handlers) answerCards(v referral.View) (out []views.Part) {
 		files = append(files, ui.Fact{Label: choiceText(documentKinds, one.Kind), Value: one.Name, Note: scanMark(one.Scan).Text})
 	}
 	for n, one := range v.Hospitals {
-		hospitals = append(hospitals, ui.Fact{Label: "Hospital " + strconv.Itoa(n+1), Value: one.Listed.Name, Note: one.Listed.City})
+		fact := ui.Fact{Label: "Hospital " + strconv.Itoa(n+1), Value: one.Listed.Name, Note: one.Listed.City}
+		if one.Listed.Sample {
+			fact.Value += " (sample)"
+		}
+		hospitals = append(hospitals, fact)
 	}
 	if len(files) == 0 {
 		files = ui.SummaryList{referFact("Documents", "")}

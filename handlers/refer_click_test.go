@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"carecorridor/auth"
+	"carecorridor/internal/nhs"
 	"carecorridor/models"
 	"carecorridor/referral"
 	"carecorridor/views/link"
@@ -135,7 +136,7 @@ func TestAnNHSNumberThatCannotBeIsRefusedWithWhatToDo(t *testing.T) {
 	s := alone(t)
 	w := s.drafted(t, auth.Referrer)
 	for typed, want := range map[string]string{"999 000 001": "Enter an NHS number of 10 digits", "999 000 00188": "Enter an NHS number of 10 digits", "NHS number": "Enter an NHS number of 10 digits",
-		"999 000 0019": "This is not a valid NHS number. Check the digits", "4444444444": "All its digits are the same", "": "Enter the NHS number, or select why there is none"} {
+		"999 000 0019": string(nhs.WrongCheck), "4444444444": string(nhs.Repeated), "": "Enter the NHS number, or select why there is none"} {
 		form := answersOf()["patient"]
 		form.Set("nhs_number", typed)
 		w.open(w.on("patient")).send("Save and continue", form).refused("nhs_number")

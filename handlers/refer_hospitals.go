@@ -185,7 +185,7 @@ func (h *Handlers) offered(c echo.Context, who auth.Actor, v referral.View, bad 
 			if err != nil {
 				return nil, err
 			}
-			parts = append(parts, refer.Group{ID: "treatment", Title: t.Name, Note: "Hospitals that offer it and hold a running accreditation; those that can take a referral now come first.", Parts: list})
+			parts = append(parts, refer.Group{ID: "treatment", Title: t.Name, Note: "Hospitals that offer it and hold a running accreditation; those that can take a referral now come first.", Parts: append(list, refer.Words{Link: ui.Link{Text: "See all of them in the search", Href: link.HospitalsPath + "?" + url.Values{"treatment": {t.Slug}}.Encode()}})})
 		}
 	}
 	search := refer.Group{ID: "name", Title: "By name", Parts: []views.Part{refer.Form{Action: here, Search: true, Label: "Find a hospital by name", Buttons: []ui.Button{{Text: "Search", Look: ui.Secondary, Icon: "search"}},

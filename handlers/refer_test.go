@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"carecorridor/auth"
+	"carecorridor/internal/nhs"
 	"carecorridor/models"
 	"carecorridor/referral"
 	"carecorridor/views/link"
@@ -144,7 +145,7 @@ func TestEachPageOfAReferralKeepsWhatWasTypedAndSaysWhatIsMissing(t *testing.T) 
 		w.open(w.on(page)).send("Save and continue", nil).refused(want...)
 	}
 	w.open(w.on("patient")).send("Save and continue", url.Values{"nhs_number": {"999 000 0019"}, "given": {"<b>Ann"}, "born-day": {"31"}, "born-month": {"2"}, "born-year": {"1960"}, "no_gp": {"yes"}}).refused("nhs_number", "born")
-	w.says("This is not a valid NHS number", "must be a real date")
+	w.says(string(nhs.WrongCheck), "must be a real date")
 	if form := fieldsOf(w.doc.Find("main form").First()); form.Get("given") != "<b>Ann" || form.Get("born-day") != "31" || form.Get("no_gp") != "yes" || form.Get("nhs_number") != "999 000 0019" {
 		t.Errorf("the form came back with %v", form)
 	}
