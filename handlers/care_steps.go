@@ -135,7 +135,7 @@ var stepYou = careStepDef{
 			text1("given", "First names", "", v, bad, "given-name"), text1("family", "Last name", "", v, bad, "family-name"),
 			optional1(text1("known_as", "Name you are called by", "", v, bad, "nickname")), born,
 			radios("sex", "Sex recorded for your care", v, bad, ui.Choice{Value: "female", Text: "Female"}, ui.Choice{Value: "male", Text: "Male"}, ui.Choice{Value: "other", Text: "Other"}, ui.Choice{Value: "unknown", Text: "I prefer not to say"}),
-			width1(text1("nhs_number", "NHS number", "10 digits, for example 999 123 4567. It is in the NHS app and on letters from the NHS.", v, bad, "off"), "20"),
+			width1(text1("nhs_number", "NHS number", "10 digits, for example 999 000 0018. It is in the NHS app and on letters from the NHS.", v, bad, "off"), "20"),
 			radios("no_nhs_number", "If you have no NHS number to give, why?", v, nil, ui.Choice{Value: "nhs-number-not-known", Text: "I do not know it"}, ui.Choice{Value: "devolved-nation", Text: "I live in Scotland or Northern Ireland"}, ui.Choice{Value: "overseas-patient", Text: "I never had one"}),
 			area1("address", "Address", "", 4, v, bad), width1(text1("postcode", "Postcode", "", v, bad, "postal-code"), "10"),
 			mail1(text1("email", "Email address", "We mail links and codes to it, so nobody else should read it. Our mails never name a hospital or a health problem.", v, bad, "email")),

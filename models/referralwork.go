@@ -42,7 +42,7 @@ func (q WorkQuery) on(db *gorm.DB) *gorm.DB {
 		db = db.Where("r.org_id = ?", q.Practice)
 	case q.Hospital != "":
 		db = db.Joins("JOIN referral_providers AS p ON p.referral_id = r.id AND p.org = ? AND p.sent_at IS NOT NULL", q.Hospital).
-			Where("r.ending <> 'entered_in_error' AND NOT (p.response IN ('withdrawn', 'not_selected', 'lapsed', 'declined') AND p.deleted_at IS NOT NULL)")
+			Where("r.ending <> 'entered_in_error' AND NOT (p.response IN ('', 'withdrawn', 'not_selected', 'lapsed', 'declined') AND p.deleted_at IS NOT NULL)")
 	case q.Desk:
 		db = db.Where("r.state <> 'draft' AND r.sent_at IS NOT NULL OR r.state = 'awaiting_consent'")
 	default:

@@ -150,11 +150,13 @@ func (c Case) base(t Timer, provider string) time.Time {
 
 // answered are clocks of hospitals that owe nothing any more, and of questions that are not open.
 func (c Case) answered(k Clock) bool {
-	if k.Provider == "" || k.Timer == DeletionDue {
+	if k.Provider == "" {
 		return false
 	}
 	r := c.F.Provider(k.Provider).Response
 	switch k.Timer {
+	case DeletionDue:
+		return r.Live() // it was sent it again
 	case QuestionDue:
 		return r != InfoRequested
 	case QuoteEnds:

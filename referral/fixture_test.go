@@ -140,6 +140,10 @@ func satisfy(g referral.Guard, f *referral.Facts, p *referral.Provider, who auth
 		f.Erasure.ErrorBy = "somebody else"
 	case referral.ErasureAsked:
 		f.Erasure.AskedAt = f.Now.Add(-time.Hour)
+	case referral.HadACopy:
+		if p != nil && p.SentAt.IsZero() {
+			p.SentAt = f.Now.Add(-time.Hour)
+		}
 	case referral.DeathKnown:
 		f.Care.Died = true
 	case referral.Doubted:

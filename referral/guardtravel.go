@@ -127,10 +127,10 @@ func near(who auth.Actor, f *Facts, p *Provider, e Event) auth.Relation {
 }
 
 func nearHospital(who auth.Actor, p *Provider, e Event) auth.Relation {
-	if p == nil || p.SentAt.IsZero() || p.Response == Unsent {
+	if p == nil || p.SentAt.IsZero() {
 		return ""
 	}
-	if p.Response == WithdrawnFrom && e != ConfirmDeleted {
+	if (p.Response == WithdrawnFrom || p.Response == Unsent) && e != ConfirmDeleted { // unsent: what became of advice was taken back
 		return ""
 	}
 	return auth.Near(who, p.Org, "")

@@ -3,8 +3,10 @@ package referral
 import (
 	"slices"
 	"strings"
+	"time"
 
 	"carecorridor/internal/check"
+	"carecorridor/internal/when"
 )
 
 func needHospitals(in Input, c Case) (l check.List) {
@@ -80,10 +82,19 @@ func needAdmission(in Input, c Case) (l check.List) {
 		return check.List{{Field: "admission", Say: "Enter the admission"}}
 	}
 	l.Need(in.Admission.On.Known() && !c.F.Today().AddDays(1).Before(in.Admission.On), "on", "Enter the day of admission, today or in the past") // India's day may be ahead
+	l.Need(!in.Admission.On.Known() || !in.Admission.On.Before(dayOf(c.F.Choice.AcceptedAt)), "on", "The admission cannot be before the day the patient accepted your offer")
 	l.Need(strings.TrimSpace(in.Admission.HospitalNumber) != "", "hospital_number", "Enter the hospital's number for this patient")
 	l.Line("hospital_number", "The number", in.Admission.HospitalNumber, 40)
 	l.Need(in.Admission.FormFiled, "form_iii_filed", "Confirm that the report of a foreign patient (Form III) was filed")
 	return l
+}
+
+// dayOf a moment in the United Kingdom; of none, no day.
+func dayOf(t time.Time) when.Date {
+	if t.IsZero() {
+		return when.Date{}
+	}
+	return when.DateOf(t.In(london))
 }
 
 func needProcedure(in Input, c Case) (l check.List) {
@@ -94,6 +105,7 @@ func needProcedure(in Input, c Case) (l check.List) {
 		return words("why", "reason why it did not take place", in.Procedure.Why, true)
 	}
 	l.Need(in.Procedure.On.Known() && !c.F.Today().AddDays(1).Before(in.Procedure.On), "on", "Enter the day of the treatment, today or in the past")
+	l.Need(!in.Procedure.On.Known() || !in.Procedure.On.Before(c.F.Care.AdmittedOn), "on", "The treatment cannot be before the admission")
 	return l
 }
 

@@ -75,7 +75,7 @@ var consenting = []Transition{
 	{Event: WithdrawHospital, From: []State{Draft, AwaitingConsent, Triage, Returned, WithProviders, Deciding}, To: Stay, Who: patient,
 		Policy: auth.ReferralConsent, About: OneHospital, Clocks: slices.Concat(stop(OpenDue, DecisionDue, DecisionDueSoon, LapseDue, QuestionDue, QuoteEnds), start(DeletionDue)),
 		Tell: tell("stop_and_delete", ToHospital), Records: []string{"hospital"}, AtOnce: true},
-	{Event: ConfirmDeleted, From: append(slices.Clone(sent), Closed), To: Stay, Who: hospital, Policy: auth.ReferralAnswer, About: OneHospital,
+	{Event: ConfirmDeleted, From: States, To: Stay, Who: hospital, Policy: auth.ReferralAnswer, About: OneHospital,
 		Guards: []Guard{HadACopy}, Clocks: stop(DeletionDue), Tell: tell("copy_deleted", ToCoordinator), Records: []string{"hospital"}, Adds: true},
 	{Event: ChooseGPShare, From: without(open, AwaitingConsent, Draft), To: Stay, Who: patient, Policy: auth.ReferralConsent, Needs: []Need{GPChoice},
 		Records: []string{"choice"}},

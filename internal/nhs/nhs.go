@@ -15,10 +15,10 @@ type Flaw string
 
 // Flaws of an NHS number.
 const (
-	NotTenDigits Flaw = "Enter an NHS number of 10 digits, such as 999 123 4567"
-	WrongCheck   Flaw = "This is not a valid NHS number. Check the digits"
+	NotTenDigits Flaw = "Enter an NHS number of 10 digits, such as 999 000 0018"
+	WrongCheck   Flaw = "These digits are not an NHS number. Check them against the letter"
 	TestNumber   Flaw = "This NHS number is for tests only. Enter the patient's own"
-	Repeated     Flaw = "This is not a valid NHS number. All its digits are the same"
+	Repeated     Flaw = "These digits are not an NHS number. They are all the same"
 )
 
 // Number is an NHS number of 10 digits, checked.

@@ -9,6 +9,8 @@ import (
 
 	"carecorridor/auth"
 	"carecorridor/internal/fault"
+	"carecorridor/internal/testdb"
+	"carecorridor/internal/when"
 	"carecorridor/referral"
 	"carecorridor/referral/discharge"
 	"carecorridor/referral/sample"
@@ -258,6 +260,68 @@ func TestNobodysMailboxIsFilledWithCodesOfManyDrafts(t *testing.T) {
 		w.deliver()
 		if n := len(w.to(mailOfPatient)); n > 10 || tooMany != 20 {
 			w.t.Errorf("%d mails, %d refused", n, tooMany)
+		}
+	})
+}
+
+func TestDaysOfAStayAreInOrder(t *testing.T) {
+	each(t, func(w *world) {
+		id := w.at(referral.ReadyToTravel, 0)
+		h := w.Hospitals[0].Desk
+		admit := func(on when.Date) (referral.Done, error) {
+			return w.Do(ctx, h, id, referral.Admit, w.versioned(h, id, referral.Input{Admission: &referral.Admission{On: on, HospitalNumber: "MRN 1", FormFiled: true}}))
+		}
+		for _, days := range []int{-300, -30} { // before there was a referral, and before there was an acceptance
+			if done, err := admit(w.today().AddDays(days)); err != nil || done.Problems.On("on") == "" {
+				w.t.Errorf("%d days: %+v, %v", days, done, err)
+			}
+		}
+		in := w.today()
+		if done, err := admit(in); err != nil || !done.OK() {
+			w.t.Fatal(done, err)
+		}
+		w.clock.pass(2 * aDay)
+		treat := func(on when.Date) (referral.Done, error) {
+			return w.Do(ctx, h, id, referral.Treat, w.versioned(h, id, referral.Input{Procedure: &referral.ProcedureDone{Done: true, On: on}}))
+		}
+		if done, err := treat(in.AddDays(-1)); err != nil || done.Problems.On("on") == "" {
+			w.t.Errorf("treated before the admission: %+v, %v", done, err)
+		}
+		if done, err := treat(in); err != nil || !done.OK() {
+			w.t.Error(done, err)
+		}
+	})
+}
+
+func TestAHospitalDeletesItsCopyWhenAdviceEndsOrBecomesAReferral(t *testing.T) {
+	each(t, func(w *world) {
+		for n, e := range []referral.Event{referral.EndAdvice, referral.Convert} {
+			id := w.at(referral.WithProviders, n)
+			if _, err := testdb.SQL(w.t, w.url).Exec("UPDATE referrals SET mode = 'advice' WHERE id = '" + id + "'"); err != nil {
+				w.t.Fatal(err)
+			}
+			h := w.Hospitals[0]
+			w.do(h.Desk, id, referral.Open, referral.Input{})
+			w.do(h.Doctor, id, referral.Advise, referral.Input{Text: "Exercise first."})
+			w.do(w.patient(id), id, referral.Compare, referral.Input{})
+			w.do(w.patient(id), id, e, referral.Input{})
+			v := w.look(w.Coordinator, id)
+			due := 0
+			for _, c := range v.Clocks {
+				if c.Timer == referral.DeletionDue {
+					due++
+				}
+			}
+			if due != len(w.Hospitals) {
+				w.t.Errorf("%s: %d hospitals are to delete", e, due)
+			}
+			if _, err := w.Look(ctx, h.Doctor, id); !fault.Is(err, fault.Missing) {
+				w.t.Errorf("%s: %v", e, err)
+			}
+			if told := w.ids("SELECT person FROM referral_notices WHERE key = 'stop_and_delete' AND referral_id = '" + id + "'"); len(told) == 0 {
+				w.t.Errorf("%s: nobody is told", e)
+			}
+			w.do(h.Desk, id, referral.ConfirmDeleted, referral.Input{})
 		}
 	})
 }

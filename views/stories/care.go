@@ -70,7 +70,7 @@ func careTravel() care.Travel {
 func carePapers() care.Sheet {
 	t := ui.StackTable{Caption: "Medicines", Head: []ui.Column{{Text: "Medicine"}, {Text: "How much and how"}, {Text: "In the UK"}}, Rows: []ui.Row{{Cells: []ui.Cell{{Text: "Apixaban", Note: "tablet"}, {Text: "2.5 mg, by mouth, twice a day"}, {Text: "Not stated", Missing: true}}}}}
 	return care.Sheet{Heading: "Your discharge papers", Caption: "Referral CC-7K3M-9Q", Print: true, Wide: true, Lead: []string{"Signed by the hospital’s clinician on 12 February 2027."}, Back: ui.Link{Text: "Your referral", Href: "/"}, Foot: []string{"Keep them."},
-		Before: []views.Part{ui.Identity{Name: "SAMPLE, Meena", Facts: []ui.Fact{{Label: "Born", Value: "14 May 1958"}, {Label: "NHS number", Value: "999 123 4567"}}}},
+		Before: []views.Part{ui.Identity{Name: "SAMPLE, Meena", Facts: []ui.Fact{{Label: "Born", Value: "14 May 1958"}, {Label: "NHS number", Value: "999 000 0018"}}}},
 		Sections: []care.Section{{ID: "alert", Title: "Overseas healthcare alert until 12 February 2028", Text: []string{wordy}}, {Title: "Stay", Facts: ui.SummaryList{{Label: "Patient", Value: mixed}, {Label: "Clinician", Value: endless}}}, {Title: "Diagnoses", List: []string{"Osteoarthritis of knee", markup}},
 			{Title: "Medicines to take now", Tables: []ui.StackTable{t}}, {Title: "Visa letter", Parts: []views.Part{care.QR{Size: 8, Path: "M0 0h1v1h-1zM3 4h4v2h-4z", Label: "QR code that leads to the page that checks the letter"}}, Links: []ui.Link{{Text: "operation-note.pdf", Href: "/"}}}},
 		Do: []views.Part{care.Press{Action: "/", Lead: "If something is missing, write to the hospital first.", Button: ui.Button{Text: "I have received it"}},

@@ -38,7 +38,7 @@ func referring(title string) views.Frame {
 }
 
 func referPatient() *ui.Identity {
-	return &ui.Identity{Name: "EXAMPLE, " + rightward + " (Mrs)", Facts: []ui.Fact{{Label: "Born", Value: "14 May 1958 (68 years)"}, {Label: "NHS number", Value: "999 123 4567"}, {Label: "Sex", Value: "Female"}}}
+	return &ui.Identity{Name: "EXAMPLE, " + rightward + " (Mrs)", Facts: []ui.Fact{{Label: "Born", Value: "14 May 1958 (68 years)"}, {Label: "NHS number", Value: "999 000 0018"}, {Label: "Sex", Value: "Female"}}}
 }
 
 func referNext() ui.Timeline {

@@ -29,7 +29,7 @@ func workParts() []templ.Component {
 	versions := ui.Compare{Caption: "What has changed", ShowBefore: true, Old: "Live now", New: "Proposed", Rows: []ui.CompareRow{
 		{Field: "Price of knee replacement", Old: "£5,290", New: "£5,450", Who: "Asha Example, today at 4:10pm"}, {Field: "Name", Old: rightward, New: endless}, {Field: "Telephone", New: "+91 44 0000 0000"}}}
 	return []templ.Component{
-		ui.Identity{Name: "EXAMPLE, Meena (Mrs)", Facts: []ui.Fact{{Label: "Born", Value: "14 May 1958 (68 years)"}, {Label: "NHS number", Value: "999 123 4567"}, {Label: "Sex", Value: "Female"}}}.View(),
+		ui.Identity{Name: "EXAMPLE, Meena (Mrs)", Facts: []ui.Fact{{Label: "Born", Value: "14 May 1958 (68 years)"}, {Label: "NHS number", Value: "999 000 0018"}, {Label: "Sex", Value: "Female"}}}.View(),
 		tasks.View(), versions.View(),
 		ui.DateField{ID: "until", Legend: "Price valid until", Hint: "For example, 30 4 2027", Error: "Enter the date the price is valid until", Day: "30"}.View(),
 		ui.FileField{ID: "csv", Label: "Choose a CSV file", Hint: "Up to 1 MB.", Accept: ".csv"}.View(),
