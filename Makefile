@@ -10,7 +10,7 @@ run: ## serve on localhost:8080 with the real catalogue and marked sample hospit
 	@go run ./cmd/corridor serve --demo
 
 test: ## every test, on both databases and both engines, then the browser (installs what it needs)
-	@scripts/with-services sh -c 'go test ./... && go test -tags e2e -timeout 20m ./e2e/...'
+	@scripts/with-services sh -c 'go test ./... && go test -tags e2e -timeout 40m ./e2e/...'
 
 check: lint test ## exactly what CI runs
 
@@ -18,7 +18,7 @@ lint: ## gofmt, vet, staticcheck, govulncheck, drift of generated files and asse
 	@scripts/lint
 
 e2e: ## the browser walk alone: axe, console, reflow, weight, journeys
-	@SERVICES="chromium axe oidc" scripts/with-services go test -tags e2e -count=1 -timeout 20m -v ./e2e/...
+	@SERVICES="postgres chromium axe oidc" scripts/with-services go test -tags e2e -count=1 -timeout 40m -v ./e2e/...
 
 bench: ## pages, API, loading and freshness on both engines at 1,000 and 30,000 hospitals, beside bare Echo and raw Meilisearch
 	@SERVICES="postgres meili" scripts/with-services sh -c 'go run ./cmd/corridor bench run --limit=20m && go run ./cmd/corridor bench referrals 2>/dev/null'

@@ -24,6 +24,7 @@ import (
 // accepts the first, reads who looked, takes everything along, and takes everything back. On a telephone with scripts, where
 // the whole form is written by keyboard, and on a wide screen without; every page on the way is looked at.
 func TestAPatientAsksThreeHospitalsAndAcceptsOne(t *testing.T) {
+	t.Parallel()
 	testdb.EachURL(t, func(t *testing.T, address string) {
 		if !strings.HasPrefix(address, "postgres") {
 			return // the same steps run on SQLite without a browser

@@ -18,6 +18,7 @@ const oneDay = 24 * time.Hour
 
 // One referral from the first line to its end, each person in turn, on PostgreSQL, with a clock that goes on for months.
 func TestAReferralFromDraftToClosedWithEachPersonInTurn(t *testing.T) {
+	t.Parallel()
 	testdb.EachURL(t, func(t *testing.T, address string) {
 		if !strings.HasPrefix(address, "postgres") {
 			return // the same journeys run on SQLite without a browser

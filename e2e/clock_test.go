@@ -20,6 +20,7 @@ const (
 // The clock of a running site is moved past the last day of a certificate: the badge, the prices, the search, the desk
 // and the hospital's own page follow, and nothing else is done.
 func TestACertificateEndsWhenItsDayIsOver(t *testing.T) {
+	t.Parallel()
 	dir, err := os.MkdirTemp("", "corridor-clock") // it outlives the test, as the program does
 	must(t, err)
 	later(func() { os.RemoveAll(dir) })

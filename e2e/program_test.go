@@ -141,7 +141,9 @@ const tailLines = 25
 // address reads lines until one says where the program listens, then goes on reading so that it never blocks.
 func address(name string, out io.Reader) (string, error) {
 	found, said := make(chan string, 1), &output{}
+	stopping.Lock()
 	printed = append(printed, func() string { return name + " printed:\n" + said.tail() })
+	stopping.Unlock()
 	go func() {
 		for lines := bufio.NewScanner(out); lines.Scan(); {
 			said.add(lines.Text())
