@@ -69,6 +69,7 @@ type Writing struct {
 // Ladder is how far a referrer is verified (domain.md §1.4).
 type Ladder struct {
 	Level     int       // 0 to 3
+	MailboxOn when.Date // the mailbox of the practice was shown to be theirs
 	CheckedOn when.Date // of the professional register
 }
 

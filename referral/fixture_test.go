@@ -77,7 +77,7 @@ func facts(s referral.State) referral.Facts {
 		ID: caseID, Reference: "CC-7K3M-9Q", Version: 7, Now: noon, State: s, Mode: referral.ForReferral, Origin: referral.ByReferrer, Priority: referral.Routine,
 		CreatedAt: noon.Add(-96 * time.Hour), ReferrerOrg: practiceOrg, Clinician: "person-referrer", Consents: agreed(noon, "h1", "h2", "h3"), Set: set(),
 		Writing: referral.Writing{Born: when.Date{Year: 1958, Month: 5, Day: 14}, CanConsent: true, ContactChecked: true,
-			Referrer: referral.Ladder{Level: 2, CheckedOn: when.DateOf(noon).AddDays(-10)}},
+			Referrer: referral.Ladder{Level: 2, MailboxOn: when.DateOf(noon).AddDays(-100), CheckedOn: when.DateOf(noon).AddDays(-10)}},
 		Choice: referral.Choice{GPShare: referral.GPAll},
 	}
 	if s == referral.Closed {

@@ -126,6 +126,7 @@ const (
 	MaxOpen         = 3  // of one patient (domain.md §9.2)
 	MaxSigned       = 20 // by one clinician on one London day (domain.md §9.2)
 	RegisterMaxDays = 90 // domain.md §1.4
+	MailboxMaxDays  = 180
 	AdultAge        = 18
 )
 
@@ -217,7 +218,8 @@ var homeGuards = map[Guard]func(Case) bool{
 
 // MaySign reports whether a referrer may sign a clinical statement on a day (domain.md §1.4, R2).
 func (l Ladder) MaySign(today when.Date) bool {
-	return l.Level >= 2 && l.CheckedOn.Known() && !today.Before(l.CheckedOn) && l.CheckedOn.DaysUntil(today) <= RegisterMaxDays
+	mailbox := l.Level >= 3 || fresh(l.MailboxOn, today, MailboxMaxDays)
+	return l.Level >= 2 && mailbox && l.CheckedOn.Known() && !today.Before(l.CheckedOn) && l.CheckedOn.DaysUntil(today) <= RegisterMaxDays
 }
 
 // Age in whole years on a day, -1 when the birth date is not known or still to come.

@@ -9,6 +9,9 @@ func notices(c Case, before Facts, in Input) (out []Told) {
 		if in.To != "" && c.Line.Event == WriteToDesk && side(c.Who.Role) == "desk" && !in.reaches(n.To, c.F.Origin) {
 			continue
 		}
+		if n.To == ToGP && c.Line.Event == ConfirmDates && c.F.Choice.GPShare != GPAll {
+			continue // this GP gets the discharge package alone
+		}
 		for _, to := range resolve(n.To, c, before, in) {
 			to.Key = n.Key
 			if !slices.Contains(out, to) {

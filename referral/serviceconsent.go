@@ -8,6 +8,7 @@ import (
 
 	"carecorridor/auth"
 	"carecorridor/internal/fault"
+	"carecorridor/internal/when"
 	"carecorridor/models"
 )
 
@@ -28,13 +29,7 @@ type ConsentText struct {
 }
 
 // consentWords are the texts. Each is about one purpose, names who receives what, and says how to withdraw (domain.md §4.2).
-func consentWords(code ConsentCode, hospital, city string, documents int, passport bool) string {
-	docs := "no documents"
-	if documents == 1 {
-		docs = "1 document"
-	} else if documents > 1 {
-		docs = fmt.Sprintf("%d documents", documents)
-	}
+func consentWords(code ConsentCode, hospital, city, docs string, passport bool) string {
 	extra := ""
 	if passport {
 		extra = ", and your passport details for the visa letter"
@@ -48,7 +43,7 @@ func consentWords(code ConsentCode, hospital, city string, documents int, passpo
 			"to give me an opinion and a quote. If I accept its offer it also gets my name and contact details%s. I can withdraw at any time. The hospital must then stop and delete its copy. "+
 			"Other hospitals are not affected.", hospital, city, docs, extra)
 	case C3:
-		return fmt.Sprintf("I agree that this information is sent to %s in India. The law there gives people abroad fewer rights than UK law does. A contract with the hospital asks for the same care "+
+		return fmt.Sprintf("I agree that Care Corridor sends this information, which is health information about me, to %s in India, for its opinion and treatment. The law there gives people abroad fewer rights than UK law does. A contract with the hospital asks for the same care "+
 			"as in the UK, but a court or authority in India may ask for the information, and it may be hard to take action there. I can withdraw at any time.", hospital)
 	case C4:
 		return "I agree that the clinician who refers me may send information to this referral and receive opinions and the discharge package from it. If I withdraw, they no longer see what is new."
@@ -60,11 +55,29 @@ func consentWords(code ConsentCode, hospital, city string, documents int, passpo
 	return ""
 }
 
+// documentWords list documents so that what was agreed to can be shown afterwards: kind, day and fingerprint, for their names
+// may tell of the patient and consents are kept in clear.
+func documentWords(all []models.ReferralFile, hashes []string) string {
+	var words []string
+	for _, f := range all {
+		if f.HospitalID == nil && slices.Contains(hashes, f.Hash) {
+			words = append(words, fmt.Sprintf("%s added %s (fingerprint %.8s)", strings.ReplaceAll(f.Kind, "_", " "), when.DateOf(f.CreatedAt.In(london)).Long(), f.Hash))
+		}
+	}
+	switch len(words) {
+	case 0:
+		return "no documents"
+	case 1:
+		return "1 document: " + words[0]
+	}
+	return fmt.Sprintf("%d documents: %s", len(words), strings.Join(words, ", "))
+}
+
 // consentText of one consent as it would be given now.
 func (d *deed) consentText(code ConsentCode, hospital string) (ConsentText, bool) {
 	t := ConsentText{Code: code, Version: ConsentVersion}
 	if !code.PerHospital() {
-		t.Words = consentWords(code, "", "", 0, false)
+		t.Words = consentWords(code, "", "", "", false)
 		t.InForce = d.f.Agreed(code, "")
 		return t, slices.Contains(ConsentCodes, code) && hospital == ""
 	}
@@ -79,7 +92,7 @@ func (d *deed) consentText(code ConsentCode, hospital string) (ConsentText, bool
 	}
 	listed := listedOf(d.p.Providers[at])
 	t.Hospital, t.Name, t.Items = hospital, d.p.Providers[at].Name, want.Items
-	t.Words = consentWords(code, t.Name, cityOf(listed), len(ownHashes(d.p.Files, d.f.State)), passport)
+	t.Words = consentWords(code, t.Name, cityOf(listed), documentWords(d.p.Files, ownHashes(d.p.Files, d.f.State)), passport)
 	t.InForce = d.f.agreedHospital(code, hospital, want)
 	return t, true
 }

@@ -226,14 +226,16 @@ func (s *Service) line(r models.WorkRow, sections []models.ReferralSection) (Wor
 	return w, nil
 }
 
-// due is what is due first; of a hospital, on its own timers, or those of the whole once it is chosen.
+// due is what is due first, a confirmation of deletion only when nothing of the case itself is; of a hospital, on its own timers, or those of the whole once it is chosen.
 func (w *WorkRow) due(clocks []models.ReferralClock, hospital bool, now time.Time) {
 	for _, c := range clocks {
 		if hospital && c.HospitalID != w.Provider && (c.HospitalID != "" || w.Response != Selected) {
 			continue
 		}
+		if w.DueTimer != "" && w.DueTimer != DeletionDue || w.DueTimer == DeletionDue && Timer(c.Timer) == DeletionDue {
+			continue
+		}
 		w.Due, w.DueTimer, w.Late = *c.DueAt, Timer(c.Timer), c.DueAt.Before(now)
-		return
 	}
 }
 

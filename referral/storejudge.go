@@ -20,9 +20,9 @@ func ladderOf(c *models.ProfessionalCheck) Ladder {
 	case c == nil:
 		return Ladder{}
 	case c.State == "checked":
-		return Ladder{Level: int(c.Level), CheckedOn: c.CheckedOn}
+		return Ladder{Level: int(c.Level), MailboxOn: c.MailboxOn, CheckedOn: c.CheckedOn}
 	case c.MailboxOn.Known():
-		return Ladder{Level: 1}
+		return Ladder{Level: 1, MailboxOn: c.MailboxOn}
 	}
 	return Ladder{}
 }

@@ -54,7 +54,7 @@ func (w *walker) fresh() {
 // renew keeps what ages outside a referral up to date: checks of hospitals and referrers.
 func (w *walker) renew() {
 	today := when.DateOf(w.now)
-	w.f.Writing.Referrer.CheckedOn = today.AddDays(-1)
+	w.f.Writing.Referrer.CheckedOn, w.f.Writing.Referrer.MailboxOn = today.AddDays(-1), today.AddDays(-1)
 	for i := range w.f.Providers {
 		e := &w.f.Providers[i].Eligibility
 		held := e.OnHold
