@@ -63,6 +63,9 @@ func (in Input) contacts(c Case) (l check.List) {
 	if c.Line.Event == Message || !slices.Contains(talking, c.Line.Event) {
 		return l
 	}
+	if c.Line.Event == MaterialChange { // a quote is never changed, by words neither (domain.md §3.6)
+		l.Need(!contact.Price(in.Text), "text", "Take the amount out. A price changes only by a new quote: ask the patient to choose again and to ask you for one")
+	}
 	for _, x := range in.free(c.Line.Event) {
 		l = append(l, withoutContact(x.field, x.text, c.F.State)...)
 	}

@@ -50,6 +50,18 @@ func TestNoWordsCarryContactDetailsBeforeAnAcceptance(t *testing.T) {
 	}
 }
 
+func TestAPriceChangesByAQuoteAlone(t *testing.T) {
+	t.Parallel()
+	f := facts(referral.Accepted)
+	who := actor(auth.ProviderOwner, noon)
+	in := input(f, referral.MaterialChange, f.Providers[0].ID, who)
+	must(t, f, who, referral.MaterialChange, in)
+	in.Text = "The price is now 9,900 pounds"
+	if _, err := referral.Apply(who, f, referral.MaterialChange, in, noon); !problemsAt(err, "text") {
+		t.Errorf("a price in words: %v", err)
+	}
+}
+
 func TestTheDeskMayBeToldANumberAtAnyTime(t *testing.T) {
 	t.Parallel()
 	f := facts(referral.Triage)

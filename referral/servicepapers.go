@@ -31,7 +31,13 @@ func (s *Service) IssueLetter(ctx context.Context, who auth.Actor, id string, ve
 		}
 		full := d.letterOf(letter)
 		in.Letter = full.Number
-		if done.Problems = full.Check(d.f.Today()); !done.Problems.OK() {
+		known, err := d.known(who)
+		if err != nil {
+			return err
+		}
+		done.Problems = full.Check(d.f.Today())
+		done.Problems.Need(known.Answers(full.Doctor, full.DoctorCouncil+" "+full.DoctorNumber), "doctor_number", "Name, council and number must be those of a clinician whose registration was checked%s", known.Such())
+		if !done.Problems.OK() {
 			return refuse(done.Problems)
 		}
 		out, err := d.apply(who, IssueLetter, in, mark)
@@ -50,10 +56,23 @@ func (d *deed) letterOf(l visa.Letter) visa.Letter {
 	l.Number, l.On = visa.NewNumber(), d.f.Today()
 	dates := d.f.Travel.Confirmed
 	l.Arrive, l.Admit, l.Leave, l.Until = dates.Arrive, dates.Admit, dates.Leave, dates.Leave
+	if row := d.shortlisted(d.f.Chosen()); row != nil {
+		l.Hospital = row.Name
+	}
 	if p := d.rec.Passport; p != nil {
 		l.Patient = visa.Traveller{Name: p.Name, Passport: p.Number}
 	}
 	return l
+}
+
+// shortlisted is the row of a hospital; nil for none.
+func (d *deed) shortlisted(p *Provider) *models.ReferralProvider {
+	for i := range d.p.Providers {
+		if p != nil && d.p.Providers[i].ID == p.ID {
+			return &d.p.Providers[i]
+		}
+	}
+	return nil
 }
 
 func (d *deed) addLetter(who auth.Actor, hospital string, l visa.Letter) error {

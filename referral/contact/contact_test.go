@@ -69,6 +69,15 @@ func TestTalkOfPaymentIsFound(t *testing.T) {
 	}
 }
 
+func TestAnAmountOfMoneyIsAPrice(t *testing.T) {
+	t.Parallel()
+	for words, want := range map[string]bool{"The price is now 9,900 pounds": true, "£9,900": true, "INR 450000 more": true, "Rs. 5,000 a night": true, "2 lakhs": true, "The surgeon is ill": false, "5 nights instead of 4": false, "2.5 mg twice a day": false, "85 kg": false} {
+		if contact.Price(words) != want {
+			t.Errorf("%q: %v", words, !want)
+		}
+	}
+}
+
 func FuzzFind(f *testing.F) {
 	for _, s := range letters {
 		f.Add(s)

@@ -22,6 +22,12 @@ var talk = regexp.MustCompile(`(?i)(?:\b|^|\W)(?:western union|money ?gram|paypa
 	`(?:send|transfer|wire|remit) (?:me |us )?` + amount + `|` + amount + ` (?:as )?(?:an? )?(?:advance|deposit)|(?:advance|deposit|token)(?: payment)? of (?:about |around )?` + amount + `|` +
 	`(?:transfer|pay|deposit|send|credit)(?:ed)? (?:\S+ ){0,4}(?:to|into|in) (?:my|our|his|her|the surgeon'?s?|the doctor'?s?|this) (?:\w+ )?account)(?:\b|\W|$)`)
 
+// price is an amount of money.
+var price = regexp.MustCompile(`(?i)(?:\b|^|\W)` + amount)
+
+// Price reports whether words name an amount of money.
+func Price(text string) bool { return price.MatchString(plain.Text(text)) }
+
 var (
 	numbered = regexp.MustCompile(`\b\d{2}[- ]\d{2}[- ]\d{2}\s+\d{8}\b`)    // sort code and account
 	ifsc     = regexp.MustCompile(`(?i)\b[a-z]{4}0[a-z0-9]{2}\d{4}\b`)      // an Indian branch

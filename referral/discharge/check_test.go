@@ -112,6 +112,9 @@ var broken = []struct {
 	{12, "wound.remover", func(p *discharge.Package) { p.Wound.Remover = "" }},
 	{12, "wound.remove_on", func(p *discharge.Package) { p.Wound.RemoveOn = when.Date{} }},
 	{13, "clots.plan", func(p *discharge.Package) { p.Clots.Plan = "" }},
+	{13, "clots.anticoagulant", func(p *discharge.Package) { p.Medicines = p.Medicines[:1] }},
+	{13, "clots.anticoagulant", func(p *discharge.Package) { p.Medicines[1].Change = "stopped" }},
+	{16, "red_flags.do", func(p *discharge.Package) { p.RedFlags.Do = "" }},
 	{13, "clots.stop_on", func(p *discharge.Package) { p.Clots.StopOn = when.Date{} }},
 	{14, "flight.earliest", func(p *discharge.Package) { p.Flight.Earliest = when.Date{} }},
 	{14, "flight.earliest", func(p *discharge.Package) {

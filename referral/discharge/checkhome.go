@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 
+	"carecorridor/internal/plain"
 	"carecorridor/internal/when"
 )
 
@@ -76,7 +77,22 @@ func (p Package) clots(f *finder, _ when.Date) {
 	f.given("clots.", "plan", p.Clots.Plan)
 	f.need(!empty(p.Clots.Anticoagulant), "clots.anticoagulant", "enter the anticoagulant, or none")
 	thinned := !empty(p.Clots.Anticoagulant) && !none(p.Clots.Anticoagulant)
+	listed := len(p.Medicines) > 0 || p.NoMedicines // else item 8 asks for them
+	f.need(!thinned || !listed || p.takes(p.Clots.Anticoagulant), "clots.anticoagulant", "enter the anticoagulant among the medicines too, so that nobody who reads them misses it")
 	f.need(!thinned || p.Clots.StopOn.Known() || p.Clots.LongTerm, "clots.stop_on", "enter the day the anticoagulant stops, or that it is long-term")
+}
+
+// takes reports whether a drug of some words is among the medicines that go on.
+func (p Package) takes(words string) bool {
+	said := bare(words)
+	return slices.ContainsFunc(p.Medicines, func(m Medicine) bool {
+		for w := range strings.FieldsSeq(plain.Name(m.Drug)) {
+			if w = bare(w); len(w) > 3 && strings.Contains(said, w) {
+				return m.Change != "stopped"
+			}
+		}
+		return false
+	})
 }
 
 func (p Package) flight(f *finder, _ when.Date) {
@@ -112,7 +128,8 @@ func (p Package) followUps(f *finder, _ when.Date) {
 }
 
 func (p Package) redFlags(f *finder, _ when.Date) {
-	f.given("red_flags.", "signs", p.RedFlags.Signs, "do", p.RedFlags.Do, "phone", p.RedFlags.Phone)
+	f.given("red_flags.", "signs", p.RedFlags.Signs, "phone", p.RedFlags.Phone)
+	f.need(!empty(p.RedFlags.Do), "red_flags.do", "enter what to do about the signs")
 	f.need(empty(p.RedFlags.Phone) || digits(p.RedFlags.Phone) >= 3, "red_flags.phone", "enter a phone number for an emergency")
 }
 

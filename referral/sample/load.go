@@ -17,14 +17,11 @@ import (
 // practiceODS is the sample practice's code, which the NHS itself uses for "no known practice".
 const practiceODS = "V81999"
 
-// treatment that the samples ask for.
-const treatment = "total-knee-replacement"
-
 // ahead is how long before now each sample begins, so that its walk ends shortly before now.
 var ahead = map[referral.State]time.Duration{referral.Accepted: 4 * aDay, referral.ReadyToTravel: 21 * aDay, referral.Admitted: 52 * aDay, referral.Treated: 53 * aDay, referral.Aftercare: 59 * aDay, referral.Closed: 72 * aDay}
 
-// Load adds the demonstration's referrals, one in each state and one by a patient alone, with invented people at sample
-// hospitals, by the methods that people use and a clock that begins in the past. Nobody is told anything. It does nothing when
+// Load adds the demonstration's referrals, one in each state and some by patients alone, with invented people at the sample
+// hospitals that list what they need, by the methods that people use and a clock that begins in the past. Nobody is told anything. It does nothing when
 // there is any referral, or when the sample people are not there yet.
 func Load(ctx context.Context, o referral.Options) (added int, err error) {
 	n, err := o.Store.CountReferrals(ctx)
@@ -37,20 +34,19 @@ func Load(ctx context.Context, o referral.Options) (added int, err error) {
 	if err != nil || w == nil {
 		return 0, err
 	}
-	for i, state := range referral.States {
-		at = now.Add(-3*aDay - ahead[state])
-		if _, err := w.To(ctx, state, i, false); err != nil {
+	all := w.Hospitals
+	for i, x := range scenes {
+		at = now.Add(-3*aDay - ahead[x.state])
+		w.Treatment, w.Hospitals = x.about, offering(all, x.about)
+		if len(w.Hospitals) == 0 {
+			continue // no sample hospital lists it
+		}
+		if _, err := w.To(ctx, x.state, i, x.bySelf); err != nil {
 			return added, err
 		}
 		added++
 	}
-	for i, state := range []referral.State{referral.Draft, referral.Deciding} {
-		at = now.Add(-3 * aDay)
-		if _, err := w.To(ctx, state, len(referral.States)+i, true); err != nil {
-			return added, err
-		}
-		added++
-	}
+	w.Hospitals = all
 	// their registrations were looked up long before the oldest sample; from now on they count as recent
 	return added, o.Store.Write(ctx, func(tx *models.Tx) error { return w.checks(tx, o.Box, when.DateOf(now)) })
 }
@@ -59,7 +55,7 @@ func Load(ctx context.Context, o referral.Options) (added int, err error) {
 // people are not there.
 func Walk(ctx context.Context, o referral.Options, now func() time.Time, pass func(time.Duration)) (*Walker, error) {
 	real := o.Clock()
-	w := &Walker{Treatment: treatment, Now: now, Pass: pass}
+	w := &Walker{Treatment: knee, Now: now, Pass: pass}
 	o.Clock, o.Quiet, o.TestNumbers = now, true, true
 	var err error
 	if w.Service, err = referral.New(o); err != nil {
@@ -153,9 +149,13 @@ func (w *Walker) hospital(tx *models.Tx, provider int64, today when.Date) (h Hos
 	if err != nil || len(b.Accreditations) == 0 {
 		return h, err
 	}
-	orthopaedics := "orthopaedics"
+	specialty := "orthopaedics"
+	if h.lists = listed(b); len(h.lists) > 0 {
+		t, _ := w.Directory.Treatment(h.lists[0])
+		specialty = t.Specialty
+	}
 	return h, tx.PutClinician(models.Clinician{ID: fmt.Sprintf("sample-%d", provider), ProviderID: provider, Name: "Dr Sample Rao", Qualification: "Invented, for the demonstration", Council: "Sample Medical Council",
-		RegistrationNo: "00000", SpecialtySlug: &orthopaedics, State: models.CertificateVerified, CheckedOn: today.AddDays(-10), NextCheck: today.AddDays(170), SourceID: b.Accreditations[0].SourceID})
+		RegistrationNo: "00000", SpecialtySlug: &specialty, State: models.CertificateVerified, CheckedOn: today.AddDays(-10), NextCheck: today.AddDays(170), SourceID: b.Accreditations[0].SourceID})
 }
 
 // checks says that the registrations of those who sign were looked up on a day.

@@ -46,11 +46,12 @@ func Steps(n int, treatment string, today when.Date, bySelf bool) []referral.Ste
 	if bySelf {
 		pathway.Conflict = ""
 	}
+	s := storyOf(treatment)
 	return []referral.Step{
 		{Part: referral.InPatient, Patient: Patient(n), ContactChecked: !bySelf},
 		{Part: referral.InPathway, Pathway: pathway},
-		{Part: referral.InClinical, Clinical: record.Clinical{Problem: "Pain in the right knee for 4 years, worse on stairs", Treatment: treatment, Question: "Is a replacement right for me?", Diagnosis: record.Confirmed,
-			History: "Osteoarthritis of the right knee", Examination: "Crepitus, bends to 95 degrees", Investigations: "X-ray in 2026: loss of joint space", NoConditions: true, NoAllergies: true, NoOperations: true,
+		{Part: referral.InClinical, Clinical: record.Clinical{Problem: s.problem, Treatment: treatment, Question: s.question, Diagnosis: record.Confirmed,
+			History: s.history, Examination: s.examination, Investigations: s.investigations, NoConditions: true, NoAllergies: true, NoOperations: true,
 			HeightCM: 165, WeightKG: 72, Smoking: "never", Alcohol: "none", Pregnant: "not_applicable", Medicines: []record.Medicine{{Drug: "Paracetamol", Dose: "1 g", Frequency: "4 times a day"}}}},
 		{Part: referral.InSafety, Safety: record.Safety{Clots: no, Anticoagulants: no, MRSA: record.Clear, CPE: record.NeverTest, CAuris: record.NeverTest, BloodBorne: record.CarrierNot, Abroad: no,
 			UKHospital: no, Anaesthetic: no, FitToFly: record.FitYes, NoImplants: true}},

@@ -3,8 +3,6 @@ package sample
 import (
 	"bytes"
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
 	"errors"
 	"fmt"
 	"slices"
@@ -12,7 +10,6 @@ import (
 
 	"carecorridor/auth"
 	"carecorridor/internal/fault"
-	"carecorridor/internal/files"
 	"carecorridor/internal/when"
 	"carecorridor/referral"
 	"carecorridor/referral/discharge"
@@ -24,6 +21,7 @@ type Hospital struct {
 	Slug   string
 	Desk   auth.Actor
 	Doctor auth.Actor // whose registration is checked
+	lists  []string   // treatments of stories that it has a price for
 }
 
 // Cast are the people of a walk.
@@ -234,7 +232,7 @@ func (w *Walker) offer() {
 	for i, h := range w.Hospitals {
 		w.do(h.Desk, referral.Open, referral.Input{})
 		if i == 0 || len(referral.ReasonsFor(referral.Decline, auth.ProviderClinician, w.today())) == 0 {
-			w.do(h.Doctor, referral.Offer, referral.Input{Text: "A replacement of the right knee is suitable. The risks were weighed.", Quote: Quote(w.today())})
+			w.do(h.Doctor, referral.Offer, referral.Input{Text: storyOf(w.Treatment).opinion, Quote: Quote(w.today())})
 			continue
 		}
 		w.do(h.Doctor, referral.Decline, referral.Input{Reason: referral.NoCapacity, Comment: "We have no place in this time."})
@@ -360,32 +358,11 @@ func (w *Walker) leave() {
 	if w.err != nil {
 		return
 	}
+	p.Infection.Facility.Name, p.Infection.Facility.City = v.Hospitals[0].Listed.Name, v.Hospitals[0].Listed.City
 	saved, err := w.SaveDischarge(w.ctx, w.Hospitals[0].Doctor, w.id, v.Hospitals[0].Version, *p, PlanOf(p.Family, p.Stay.Discharged))
 	w.check("draft of the package", saved.OK(), saved.Problems, err)
 	w.do(w.Hospitals[0].Doctor, referral.Discharge, referral.Input{})
 }
-
-// operationNote adds an invented one to the hospital's documents.
-func (w *Walker) operationNote() (hash string) {
-	note := append(bytes.Clone(Letter), "% operation note\n"...)
-	o := w.Options
-	o.Scanner = harmless{}
-	s, err := referral.New(o)
-	w.check("operation note", err == nil, nil, err)
-	if w.err != nil {
-		return ""
-	}
-	saved, err := s.Attach(w.ctx, w.Hospitals[0].Desk, w.id, "other", "operation-note.pdf", bytes.NewReader(note))
-	w.check("operation note", saved.OK(), saved.Problems, err)
-	sum := sha256.Sum256(note)
-	return hex.EncodeToString(sum[:])
-}
-
-// harmless is the scanner of a walk's own documents.
-type harmless struct{}
-
-// Scan finds nothing.
-func (harmless) Scan(context.Context, []byte) (files.Scan, error) { return files.Safe, nil }
 
 // home is the way to the end: the package is received and acknowledged, the schedule is done.
 func (w *Walker) home() {
