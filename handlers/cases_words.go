@@ -104,7 +104,7 @@ var caseEvents = map[referral.Event]string{
 	referral.IssueLetter: "A visa invitation letter was issued", referral.RevokeLetter: "The visa invitation letter was revoked", referral.PassGate: "A condition was met", referral.FailGate: "A condition is open again",
 	referral.MaterialChange: "The hospital changed something that the patient must accept", referral.Reaccept: "The patient accepted the change", referral.Ready: "Ready to travel", referral.Postpone: "The journey was postponed",
 	referral.Admit: "The patient was admitted", referral.Treat: "The treatment was recorded", referral.PrepareDischarge: "The discharge package was saved", referral.Discharge: "The discharge package was signed",
-	referral.ConfirmReceipt: "The patient has the package", referral.Deliver: "The package was sent to the GP", referral.Acknowledge: "The GP acknowledged the package", referral.SendLetter: "The package went by post",
+	referral.ConfirmReceipt: "The patient has the package", referral.Deliver: "The package was released to the GP practice", referral.Acknowledge: "The GP acknowledged the package", referral.SendLetter: "The package went by post",
 	referral.ArriveHome: "The patient is home", referral.RecordFollowUp: "A follow-up was recorded", referral.ReportComplication: "A complication was reported", referral.ReplyComplication: "The hospital answered about a complication",
 	referral.ReviewComplication: "The complications were reviewed", referral.AskFeedback: "The patient was asked how it went", referral.Complete: "Closed", referral.Withdraw: "The patient withdrew",
 	referral.Cancel: "It was cancelled", referral.Expire: "Its time ran out",
