@@ -60,6 +60,9 @@ func (h *Handlers) showCareHospital(c echo.Context, status int, p inCare, form u
 	if err != nil {
 		return err
 	}
+	if err := h.cfg.Referrals.SawThread(c.Request().Context(), p.Actor, p.view, x.ID); err != nil {
+		return err
+	}
 	f := h.careFrame(p, x.Listed.Name, p.mine())
 	f.Errors = problemsOf(bad)
 	card := h.careHospitalCard(p, x, n)
@@ -219,6 +222,9 @@ func (h *Handlers) careDesk(c echo.Context, p inCare) error {
 }
 
 func (h *Handlers) showDesk(c echo.Context, status int, p inCare, form url.Values, bad check.List) error {
+	if err := h.cfg.Referrals.SawThread(c.Request().Context(), p.Actor, p.view, referral.DeskThread); err != nil {
+		return err
+	}
 	f := h.careFrame(p, "Write to Care Corridor", p.mine())
 	f.Errors = problemsOf(bad)
 	v := care.Sheet{Heading: "Write to Care Corridor", Lead: []string{"A coordinator reads it on working days. Not for urgent help: call 111, or 999 in an emergency."}, Back: p.mine(),

@@ -272,6 +272,9 @@ func (h *Handlers) caseTalk(c echo.Context, p casePage) error {
 
 // showTalk draws the threads; typed and bad belong to the thread of row.
 func (h *Handlers) showTalk(c echo.Context, status int, p casePage, row string, typed url.Values, bad check.List) error {
+	if err := h.cfg.Referrals.SawThread(c.Request().Context(), p.who, p.v, referral.AllThreads); err != nil {
+		return err
+	}
 	s := caseSheet{title: "Messages", caption: "Referral " + p.v.Reference, bad: bad, before: []ui.Link{p.back()},
 		lead: []string{"Messages are not for anything urgent. Mails only say that there is something to read."}}
 	if p.v.State.Rank() < referral.Accepted.Rank() {

@@ -130,6 +130,9 @@ func (h *Handlers) referTasks(c echo.Context, who auth.Actor) error {
 	if !slices.Contains([]referral.State{referral.Draft, referral.Returned, referral.AwaitingConsent}, v.State) {
 		return c.Redirect(http.StatusSeeOther, link.Referral(v.Reference, "timeline"))
 	}
+	if err := h.cfg.Referrals.SawThread(c.Request().Context(), who, v, referral.DeskThread); err != nil { // why it came back is said here
+		return err
+	}
 	f := h.referFrame(c, "Refer a patient to a hospital in India", who, ui.Link{Text: "My referrals", Href: link.ReferDashboard})
 	page := refer.Page{Caption: h.caption(v), Side: h.referSide(v)}
 	sections := h.sectionsOf(v)

@@ -43,6 +43,9 @@ func (h *Handlers) referToTimeline(c echo.Context, who auth.Actor) error {
 }
 
 func (h *Handlers) showTimeline(c echo.Context, status int, who auth.Actor, v referral.View, t referTyping) error {
+	if err := h.cfg.Referrals.SawThread(c.Request().Context(), who, v, referral.AllThreads); err != nil {
+		return err
+	}
 	f := h.referFrame(c, "Timeline and messages", who, backToTasks(v)...)
 	f.Errors = problemsOf(t.bad)
 	if f.Errors != nil {

@@ -112,19 +112,26 @@ func (tx *Tx) AddReferralEvent(e *ReferralEvent) error {
 // AddReferralEntry adds what somebody wrote.
 func (tx *Tx) AddReferralEntry(e *ReferralEntry) error { return create(tx, e) }
 
-// ReadEntries notes that a side has read everything of a referral, or of one hospital's thread, up to now. Side is
-// patient, referrer, hospital or desk.
-func (tx *Tx) ReadEntries(referral, hospital, side string) error {
+// ReadEntries notes that a side has read what was written until a moment: everything of a referral with hospital "", what
+// belongs to no hospital with NoHospital, or one hospital's thread. Side is patient, referrer, hospital or desk.
+func (tx *Tx) ReadEntries(referral, hospital, side string, until time.Time) error {
 	column := map[string]string{"patient": "read_patient_at", "referrer": "read_referrer_at", "hospital": "read_hospital_at", "desk": "read_desk_at"}[side]
 	if column == "" {
 		return fault.New(fault.Invalid, "read entries", fmt.Errorf("side %q", side))
 	}
-	db := tx.db.Table("referral_entries").Where("referral_id = ? AND "+column+" IS NULL", referral)
-	if hospital != "" {
+	db := tx.db.Table("referral_entries").Where("referral_id = ? AND at <= ? AND "+column+" IS NULL", referral, until.UTC())
+	switch hospital {
+	case "":
+	case NoHospital:
+		db = db.Where("hospital_id IS NULL")
+	default:
 		db = db.Where("hospital_id = ?", hospital)
 	}
 	return asFault("write referral_entries", db.Update(column, tx.now).Error)
 }
+
+// NoHospital are the entries that belong to no hospital's thread.
+const NoHospital = "-"
 
 // AddReferralOffer adds a version of an offer.
 func (tx *Tx) AddReferralOffer(o *ReferralOffer) error { return create(tx, o) }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 	"strconv"
+	"time"
 
 	"carecorridor/auth"
 	"carecorridor/internal/fault"
@@ -94,7 +95,7 @@ func (d *deed) mayHospitalLook(who auth.Actor) error {
 	return nil
 }
 
-// seen notes that a side has read what was written to it, and a person what was new.
+// seen notes that a person has met what was new. What was written is read where its thread is drawn: see SawThread.
 func (d *deed) seen(who auth.Actor) error {
 	kind, person := "person", who.Person
 	switch side(who.Role) {
@@ -103,14 +104,36 @@ func (d *deed) seen(who auth.Actor) error {
 	case "receiver":
 		return nil
 	}
-	hospitalID := ""
-	if side(who.Role) == "hospital" {
-		hospitalID = subject(who, &d.f, "").ID
-	}
-	if err := d.tx.ReadEntries(d.r.ID, hospitalID, side(who.Role)); err != nil {
-		return err
-	}
 	return d.tx.ReadNotices(d.r.ID, kind, person)
+}
+
+// Threads beside those of hospitals, which are named by their row ids.
+const (
+	AllThreads = ""
+	DeskThread = models.NoHospital
+)
+
+// SawThread notes that the reader's side has read a thread as v shows it: pages that draw one say so, and what was not on
+// a screen stays new.
+func (s *Service) SawThread(ctx context.Context, who auth.Actor, v View, thread string) error {
+	if v.Unread == 0 || side(who.Role) == "receiver" {
+		return nil
+	}
+	var until time.Time
+	for _, w := range v.Words {
+		if w.At.After(until) {
+			until = w.At
+		}
+	}
+	return s.acting(ctx, who, v.ID, func(d *deed) error {
+		if err := d.mayLook(who); err != nil {
+			return err
+		}
+		if side(who.Role) == "hospital" {
+			thread = subject(who, &d.f, "").ID
+		}
+		return d.tx.ReadEntries(d.r.ID, thread, side(who.Role), until)
+	})
 }
 
 // view is what somebody may see. Each side has its own part; what is not given here is not seen.
