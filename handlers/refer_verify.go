@@ -24,7 +24,7 @@ var ladder = []struct{ name, proof, opens string }{
 	{"R0", "You have an account of your practice", "You can write drafts"},
 	{"R1", "You gave your registration number, and your account was opened from a mail to your own address", "You can prepare referrals for a named clinician"},
 	{"R2", "A person found your name and number on the professional register, with a licence and without restricting conditions, at most 90 days ago", "You can sign and send referrals"},
-	{"R3", "You sign in with NHS Care Identity (CIS2). This site is not connected to it", "Nothing more today: R2 is enough to sign and send"},
+	{"R3", "You are signed in through NHS Care Identity (CIS2) with a high level of identity, where this site is connected to it", "You can sign and send without a mail to your practice every 180 days"},
 }
 
 // referVerification shows how far the reader is verified, and asks for what is missing.

@@ -101,16 +101,16 @@ var Registers = []string{"GMC", "NMC", "HCPC", "GDC", "GPhC", "GOC", "Indian cou
 // registered are the roles whose registration is looked up.
 var registered = []auth.Role{auth.Referrer, auth.ProviderClinician}
 
-func (s *Service) registrationOf(c *models.ProfessionalCheck, r auth.Role) (Registration, error) {
+func (s *Service) registrationOf(c *models.ProfessionalCheck, r auth.Role, assured string) (out Registration, err error) {
 	if c == nil {
 		return Registration{Role: r}, nil
 	}
-	out := Registration{Person: c.PersonID, Role: r, Level: ladderOf(c).Level, Register: c.Register, State: c.State, MailboxOn: c.MailboxOn, CheckedOn: c.CheckedOn, Evidence: c.Evidence, Version: c.Version}
-	out.Fresh = ladderOf(c).MaySign(s.Today())
+	ladder := ladderOf(c, assured)
+	out = Registration{Person: c.PersonID, Role: r, Level: ladder.Level, Register: c.Register, State: c.State, MailboxOn: c.MailboxOn, CheckedOn: c.CheckedOn, Evidence: c.Evidence, Version: c.Version}
+	out.Fresh = ladder.MaySign(s.Today())
 	if r == auth.ProviderClinician {
 		out.Fresh = checkedDoctor(c, s.Today())
 	}
-	var err error
 	out.Number, err = s.openText("professional_checks", "number", c.PersonID, c.Number)
 	return out, err
 }
@@ -126,7 +126,11 @@ func (s *Service) Registration(ctx context.Context, who auth.Actor) (out Registr
 		if err != nil {
 			return err
 		}
-		out, err = s.registrationOf(c, who.Role)
+		assured, err := tx.AssertedLevel(who.Person)
+		if err != nil {
+			return err
+		}
+		out, err = s.registrationOf(c, who.Role, assured)
 		if c != nil && err == nil {
 			names, _, err = s.names(ctx, []string{c.CheckedBy}, nil)
 			out.CheckedByName = names[c.CheckedBy]
@@ -194,7 +198,7 @@ func (s *Service) Registrations(ctx context.Context, who auth.Actor) ([]Registra
 		return nil, err
 	}
 	for _, r := range rows {
-		x, err := s.registrationOf(&r.ProfessionalCheck, auth.Role(r.Role))
+		x, err := s.registrationOf(&r.ProfessionalCheck, auth.Role(r.Role), "")
 		if err != nil {
 			return nil, err
 		}

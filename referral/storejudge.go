@@ -14,13 +14,21 @@ import (
 // doctorDays is how long the check of a clinician's registration counts (domain.md §7.5).
 const doctorDays = 180
 
-// ladderOf a referrer. What was refused, or was never looked up, is the mailbox alone.
-func ladderOf(c *models.ProfessionalCheck) Ladder {
+// highAssurance is the level of identity of NHS Care Identity (CIS2) that makes R3 (domain.md §1.4).
+const highAssurance = "3"
+
+// ladderOf a referrer. What was refused, or was never looked up, is the mailbox alone. assured is the level of identity
+// that the service they signed in with vouches for now.
+func ladderOf(c *models.ProfessionalCheck, assured string) Ladder {
 	switch {
 	case c == nil:
 		return Ladder{}
 	case c.State == "checked":
-		return Ladder{Level: int(c.Level), MailboxOn: c.MailboxOn, CheckedOn: c.CheckedOn}
+		l := Ladder{Level: int(c.Level), MailboxOn: c.MailboxOn, CheckedOn: c.CheckedOn}
+		if l.Level == 2 && assured == highAssurance {
+			l.Level = 3
+		}
+		return l
 	case c.MailboxOn.Known():
 		return Ladder{Level: 1, MailboxOn: c.MailboxOn}
 	}

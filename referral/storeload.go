@@ -274,7 +274,11 @@ func (d *deed) look(who auth.Actor) error {
 		if err != nil {
 			return err
 		}
-		f.Writing.Referrer = ladderOf(c)
+		assured, err := d.tx.AssertedLevel(f.Clinician)
+		if err != nil {
+			return err
+		}
+		f.Writing.Referrer = ladderOf(c, assured)
 	}
 	if slices.Contains([]State{Draft, AwaitingConsent, Returned, Deciding}, f.State) {
 		same, err := d.same(true, false)
