@@ -19,25 +19,24 @@ const oneDay = 24 * time.Hour
 // One referral from the first line to its end, each person in turn, on PostgreSQL, with a clock that goes on for months.
 func TestAReferralFromDraftToClosedWithEachPersonInTurn(t *testing.T) {
 	t.Parallel()
-	testdb.EachURL(t, func(t *testing.T, address string) {
-		if !strings.HasPrefix(address, "postgres") {
-			return // the same journeys run on SQLite without a browser
-		}
-		w := stage(t, address)
-		for i, l := range []look{{1280, true}, {390, false}} {
-			t.Run(l.String(), func(t *testing.T) {
-				p := &play{recorder: tab(t, l, 20*time.Minute), t: t, w: w}
+	for i, l := range []look{{1280, true}, {390, false}} {
+		t.Run(l.String(), func(t *testing.T) {
+			testdb.EachURL(t, func(t *testing.T, address string) {
+				if !strings.HasPrefix(address, "postgres") {
+					return // the same journeys run on SQLite without a browser
+				}
+				p := &play{recorder: tab(t, l, 20*time.Minute), t: t, w: stage(t, address)} // of its own: the first ends a year later
 				number := []string{"999 000 0301", "999 000 0328"}[i]
 				for _, act := range []struct {
 					title string
 					do    func()
 				}{{"refers", func() { p.refers(number) }}, {"consents", p.consents}, {"is routed", p.isRouted}, {"is offered", p.isOffered}, {"accepts", p.accepts}, {"prepares", p.prepares}, {"stays", p.stays}, {"comes home", p.comesHome}} {
-					t.Logf("%s on %s", act.title, w.Now().Format(time.DateOnly))
+					t.Logf("%s on %s", act.title, p.w.Now().Format(time.DateOnly))
 					act.do()
 				}
 			})
-		}
-	})
+		})
+	}
 }
 
 // refers: the GP writes, signs and sends.
