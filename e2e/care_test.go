@@ -73,11 +73,7 @@ func (p *play) chosen() {
 // fills a form and sends it; nothing may have to be put right.
 func (p *play) fills(button string, answers ...referAnswer) {
 	p.t.Helper()
-	p.recorder.answer(p.t, answers)
-	p.pushes(button)
-	if bad := eval[string](p.t, p.recorder, `document.querySelector('.cc-error-summary')?.innerText ?? ''`); bad != "" {
-		p.t.Fatalf("%s at %s: %s", button, eval[string](p.t, p.recorder, `location.pathname`), bad)
-	}
+	p.sends(p.pushes, button, answers)
 }
 
 // refuses sends a form that has to be put right: the errors are looked at, too.
@@ -195,13 +191,7 @@ func (p *play) confirms1() {
 // comesBack enters with a new link and a code.
 func (p *play) comesBack() {
 	p.t.Helper()
-	p.withoutCookies(p.t)
-	p.go1("/care/link")
-	p.fills("Mail me a link", referAnswer{"reference", p.code}, referAnswer{"email", selfMail})
-	p.go1(strings.TrimPrefix(p.w.mailed(p.t, selfMail, "https://example.org"), "https://example.org"))
-	p.pushes("Mail me a code")
-	p.fills("Continue", referAnswer{"code", p.w.mailed(p.t, selfMail, "Your code is ")[:6]})
-	p.wants(p.t, "the patient's page", `location.pathname === '/care'`)
+	p.comesIn(p.pushes, selfMail)
 }
 
 // signsIn is a sample person of a hospital or the desk.

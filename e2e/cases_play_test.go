@@ -63,8 +63,14 @@ func (p *play) says(words string) {
 
 func (p *play) does(button string, answers ...referAnswer) {
 	p.t.Helper()
+	p.sends(p.press, button, answers)
+}
+
+// sends fills a form and sends it, with the pointer or by the keyboard.
+func (p *play) sends(press func(string), button string, answers []referAnswer) {
+	p.t.Helper()
 	p.recorder.answer(p.t, answers)
-	p.press(button)
+	press(button)
 	if bad := eval[string](p.t, p.recorder, `document.querySelector('.cc-error-summary')?.innerText ?? ''`); bad != "" {
 		p.t.Fatalf("%s at %s: %s", button, eval[string](p.t, p.recorder, `location.pathname`), bad)
 	}
@@ -112,13 +118,18 @@ func (p *play) portal(parts ...string) {
 // patient comes in with a new link and a code, unless the session still holds.
 func (p *play) patient() {
 	p.t.Helper()
-	const mine = "meena@sample.example"
+	p.comesIn(p.press, "meena@sample.example")
+}
+
+// comesIn is a patient with a new link and a code.
+func (p *play) comesIn(press func(string), email string) {
+	p.t.Helper()
 	p.withoutCookies(p.t)
 	p.go1("/care/link")
-	p.does("Mail me a link", referAnswer{"reference", p.code}, referAnswer{"email", mine})
-	p.go1(strings.TrimPrefix(p.w.mailed(p.t, mine, "https://example.org"), "https://example.org"))
-	p.press("Mail me a code")
-	p.does("Continue", referAnswer{"code", p.w.mailed(p.t, mine, "Your code is ")[:6]})
+	p.sends(press, "Mail me a link", []referAnswer{{"reference", p.code}, {"email", email}})
+	p.go1(strings.TrimPrefix(p.w.mailed(p.t, email, "https://example.org"), "https://example.org"))
+	press("Mail me a code")
+	p.sends(press, "Continue", []referAnswer{{"code", p.w.mailed(p.t, email, "Your code is ")[:6]}})
 	p.wants(p.t, "the patient's page", `location.pathname === '/care'`)
 }
 

@@ -26,13 +26,15 @@ var includedWords = map[string]string{"room": "room", "icu": "intensive care", "
 var anaesthesiaWords = map[referral.Anaesthesia]string{"general": "General: you sleep", "regional": "Regional: a part of the body is numb", "local": "Local: the place is numb", "sedation": "Sedation: you are drowsy", "none": "None"}
 
 // offerAt is the opinion and quote that the address names.
-func offerAt(c echo.Context, x referral.HospitalView) (referral.OfferView, error) {
-	for _, o := range x.Offers {
-		if formatInt(o.Number) == c.Param("number") {
-			return o, nil
-		}
+func (p inCare) offerAt(c echo.Context) (x referral.HospitalView, o referral.OfferView, n string, err error) {
+	if x, n, err = p.hospitalAt(c); err != nil {
+		return x, o, n, err
 	}
-	return referral.OfferView{}, fault.New(fault.Missing, "offer of a hospital", nil)
+	at := slices.IndexFunc(x.Offers, func(o referral.OfferView) bool { return formatInt(o.Number) == c.Param("number") })
+	if at < 0 {
+		return x, o, n, fault.New(fault.Missing, "offer of a hospital", nil)
+	}
+	return x, x.Offers[at], n, nil
 }
 
 // careQuote is a quote laid out like those of enquiries, with what a referral has to know beside it.
@@ -75,11 +77,7 @@ func (h *Handlers) referralFacts(q referral.Quote) (out ui.SummaryList) {
 
 // careOffer is one opinion with its quote, to read before anything is decided.
 func (h *Handlers) careOffer(c echo.Context, p inCare) error {
-	x, n, err := p.hospitalAt(c)
-	if err != nil {
-		return err
-	}
-	o, err := offerAt(c, x)
+	x, o, n, err := p.offerAt(c)
 	if err != nil {
 		return err
 	}
@@ -142,11 +140,7 @@ func quoteSections(q views.Quote) []care.Section {
 }
 
 func (h *Handlers) careOfferRead(c echo.Context, p inCare) error {
-	x, n, err := p.hospitalAt(c)
-	if err != nil {
-		return err
-	}
-	o, err := offerAt(c, x)
+	x, o, n, err := p.offerAt(c)
 	if err != nil {
 		return err
 	}

@@ -13,11 +13,7 @@ import (
 
 // careOfferPDF is the same as a file.
 func (h *Handlers) careOfferPDF(c echo.Context, p inCare) error {
-	x, n, err := p.hospitalAt(c)
-	if err != nil {
-		return err
-	}
-	o, err := offerAt(c, x)
+	x, o, n, err := p.offerAt(c)
 	if err != nil {
 		return err
 	}

@@ -3,6 +3,7 @@ package models
 import (
 	"context"
 	"slices"
+	"time"
 
 	"gorm.io/gorm"
 )
@@ -167,7 +168,16 @@ func (tx *Tx) PracticeOf(ods string) (*Organisation, error) {
 // AssertionOf a person is the newest that still counts. None is fault.Missing.
 func (s *Store) AssertionOf(ctx context.Context, person string) (*IdentityAssertion, error) {
 	return one("assertion", func(a *IdentityAssertion) error {
-		return s.read(ctx).Table("identity_assertions AS a").Select("a.*").Joins("JOIN identities AS i ON i.id = a.identity_id").
-			Where("i.person_id = ? AND a.expires_at > ?", person, s.o.Clock().UTC()).Order("a.asserted_at DESC, a.id DESC").Take(a).Error
+		return asserted(s.read(ctx), person, s.o.Clock().UTC()).Take(a).Error
 	})
+}
+
+// AssertionOf is the same within a transaction.
+func (tx *Tx) AssertionOf(person string) (*IdentityAssertion, error) {
+	return one("assertion", func(a *IdentityAssertion) error { return asserted(tx.db, person, tx.now).Take(a).Error })
+}
+
+func asserted(db *gorm.DB, person string, now time.Time) *gorm.DB {
+	return db.Table("identity_assertions AS a").Select("a.*").Joins("JOIN identities AS i ON i.id = a.identity_id").
+		Where("i.person_id = ? AND a.expires_at > ?", person, now).Order("a.asserted_at DESC, a.id DESC")
 }

@@ -218,17 +218,6 @@ func (tx *Tx) ProfessionalCheck(person string) (*ProfessionalCheck, error) {
 	return &rows[0], nil
 }
 
-// AssertedLevel is the level of identity that a sign-in service vouches for now, the newest first; "" for none.
-func (tx *Tx) AssertedLevel(person string) (string, error) {
-	var levels []string
-	err := tx.db.Table("identity_assertions AS a").Joins("JOIN identities AS i ON i.id = a.identity_id").
-		Where("i.person_id = ? AND a.expires_at > ?", person, tx.now).Order("a.asserted_at DESC, a.id DESC").Limit(1).Pluck("a.level", &levels).Error
-	if err != nil || len(levels) == 0 {
-		return "", asFault("asserted level", err)
-	}
-	return levels[0], nil
-}
-
 // HospitalTermsOf an organisation; nil when nothing was agreed.
 func (tx *Tx) HospitalTermsOf(org string) (*HospitalTerms, error) {
 	var rows []HospitalTerms

@@ -126,7 +126,7 @@ func (s *Service) Registration(ctx context.Context, who auth.Actor) (out Registr
 		if err != nil {
 			return err
 		}
-		assured, err := tx.AssertedLevel(who.Person)
+		assured, err := assuredOf(tx, who.Person)
 		if err != nil {
 			return err
 		}

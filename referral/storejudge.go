@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"strings"
 
+	"carecorridor/internal/fault"
 	"carecorridor/internal/nhs"
 	"carecorridor/internal/plain"
 	"carecorridor/internal/when"
@@ -17,8 +18,17 @@ const doctorDays = 180
 // highAssurance is the level of identity of NHS Care Identity (CIS2) that makes R3 (domain.md §1.4).
 const highAssurance = "3"
 
-// ladderOf a referrer. What was refused, or was never looked up, is the mailbox alone. assured is the level of identity
-// that the service they signed in with vouches for now.
+// assuredOf a person is the level of identity that the service they signed in with vouches for now; "" for none.
+func assuredOf(tx *models.Tx, person string) (string, error) {
+	a, err := tx.AssertionOf(person)
+	if fault.Is(err, fault.Missing) {
+		return "", nil
+	}
+	return a.Level, err
+}
+
+// ladderOf a referrer. What was refused, or was never looked up, is the mailbox alone. assured is
+// assuredOf them.
 func ladderOf(c *models.ProfessionalCheck, assured string) Ladder {
 	switch {
 	case c == nil:

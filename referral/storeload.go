@@ -274,7 +274,7 @@ func (d *deed) look(who auth.Actor) error {
 		if err != nil {
 			return err
 		}
-		assured, err := d.tx.AssertedLevel(f.Clinician)
+		assured, err := assuredOf(d.tx, f.Clinician)
 		if err != nil {
 			return err
 		}

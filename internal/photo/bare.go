@@ -101,21 +101,16 @@ func barePNG(file []byte) []byte {
 		return file
 	}
 	out := slices.Clone(file[:8])
-	for i := 8; i+12 <= len(file); {
-		n := int64(binary.BigEndian.Uint32(file[i:]))
-		if n > int64(len(file)-i-12) {
-			return file
-		}
-		name, end := string(file[i+4:i+8]), i+12+int(n)
-		if name == "eXIf" {
-			if turn := orientation(file[i+8 : end-4]); turn != 1 {
-				out = appendChunk(out, name, turned(turn))
+	for c := range chunks(file) {
+		if c.name == "eXIf" {
+			if turn := orientation(c.body); turn != 1 {
+				out = appendChunk(out, c.name, turned(turn))
 			}
 		}
-		if !slices.Contains(aboutPNG, name) {
-			out = append(out, file[i:end]...)
+		if !slices.Contains(aboutPNG, c.name) {
+			out = append(out, c.whole...)
 		}
-		if i = end; name == "IEND" {
+		if c.name == "IEND" {
 			return out
 		}
 	}

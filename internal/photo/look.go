@@ -94,21 +94,38 @@ func lookPNG(file []byte) (about, error) {
 		return about{}, unreadable()
 	}
 	a := about{width: c.Width, height: c.Height, perPixel: planes(c.ColorModel), turn: 1}
-	for i := 8; i+12 <= len(file); {
-		n := int(binary.BigEndian.Uint32(file[i:]))
-		if n < 0 || n > len(file)-i-12 {
-			break
-		}
-		body := file[i+8 : i+8+n]
-		switch string(file[i+4 : i+8]) {
+	for c := range chunks(file) {
+		switch c.name {
 		case "eXIf":
-			a.turn = orientation(body)
+			a.turn = orientation(c.body)
 		case "iCCP":
-			a.profile = inflate(body)
+			a.profile = inflate(c.body)
 		}
-		i += 12 + n
 	}
 	return a, nil
+}
+
+// pngChunk is one part of a PNG; whole is body with its length, name and check sum.
+type pngChunk struct {
+	name        string
+	body, whole []byte
+}
+
+// chunks are the parts of a PNG, up to the first that is cut off.
+func chunks(file []byte) iter.Seq[pngChunk] {
+	return func(yield func(pngChunk) bool) {
+		for i := 8; i+12 <= len(file); {
+			n := int64(binary.BigEndian.Uint32(file[i:]))
+			if n > int64(len(file)-i-12) {
+				return
+			}
+			end := i + 12 + int(n)
+			if !yield(pngChunk{string(file[i+4 : i+8]), file[i+8 : end-4], file[i:end]}) {
+				return
+			}
+			i = end
+		}
+	}
 }
 
 // inflate reads the profile of a PNG: a name, a zero, a method, then zlib. It reads no more than maxProfile.
