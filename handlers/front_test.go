@@ -72,14 +72,20 @@ func (m *movable) Set(t time.Time) {
 
 var morning = time.Date(2026, 11, 22, 9, 0, 0, 0, time.UTC)
 
-// shared is one site for all tests that only read.
-var shared = sync.OnceValues(func() (*site, error) {
-	dir, err := os.MkdirTemp("", "corridor-front-*")
-	if err != nil {
+// shared is one site for all tests that only read; its database lies in sharedDir.
+var shared = sync.OnceValues(func() (s *site, err error) {
+	if sharedDir, err = os.MkdirTemp("", "corridor-front-*"); err != nil {
 		return nil, err
 	}
-	return build("sqlite:" + filepath.Join(dir, "front.db"))
+	return build("sqlite:" + filepath.Join(sharedDir, "front.db"))
 })
+
+var sharedDir string
+
+func TestMain(m *testing.M) {
+	m.Run()
+	os.RemoveAll(sharedDir)
+}
 
 // front is the shared site; a test that changes anything makes its own with alone.
 func front(t testing.TB) *site {
