@@ -3,6 +3,7 @@ package handlers
 import (
 	"bytes"
 	"net/http"
+	"strconv"
 	"strings"
 
 	"github.com/labstack/echo/v4"
@@ -33,7 +34,7 @@ func (h *Handlers) careLooked(c echo.Context, p inCare) error {
 	if err != nil {
 		return err
 	}
-	v := care.Sheet{Heading: "Who looked at your record", Wide: true, Back: p.mine(), Lead: []string{"Every time somebody opens or changes your referral it is written down, and nobody can change that. Your own visits are not in this list.", "Is there somebody who should not be here? Write to us."}}
+	v := care.Sheet{Heading: "Who looked at your record", Wide: true, Back: p.mine(), Lead: []string{"Every time somebody opens or changes your referral it is written down, and nobody can change that. Somebody to whom a list of referrals showed something of yours is here once, with the number of days. Your own visits are not in this list.", "Is there somebody who should not be here? Write to us."}}
 	t := ui.StackTable{Caption: "Who looked", Head: []ui.Column{{Text: "When"}, {Text: "Who"}, {Text: "What they did"}}}
 	for _, l := range list {
 		if l.By == auth.Patient {
@@ -87,6 +88,9 @@ func lookedWhy(l referral.Looked) string {
 // lookedWhat is what somebody did in words; an action without any is written as it is called.
 func lookedWhat(l referral.Looked) string {
 	if words, ok := careLookedWords[l.What]; ok {
+		if l.Days > 1 {
+			words += ", on " + strconv.Itoa(l.Days) + " days"
+		}
 		return words
 	}
 	_, name, _ := strings.Cut(l.What, ".")

@@ -131,7 +131,7 @@ func safeName(f FileView) string {
 }
 
 // readsOnly are the actions of the trail that change nothing of the record.
-var readsOnly = map[string]bool{"view": true, "list": true, "open": true, "open_document": true, "read_opinion": true, "compare": true, "export": true, "access_log": true, "breakglass": true}
+var readsOnly = map[string]bool{"view": true, "list": true, "standing": true, "open": true, "open_document": true, "read_opinion": true, "compare": true, "export": true, "access_log": true, "breakglass": true}
 
 func instant(t time.Time) string {
 	if t.IsZero() {

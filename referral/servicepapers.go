@@ -1,8 +1,10 @@
 package referral
 
 import (
+	"cmp"
 	"context"
 	"net/mail"
+	"slices"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -152,12 +154,13 @@ type Looked struct {
 	What   string // action, such as referral.view
 	Why    string
 	Facts  map[string]string
+	Days   int // referral.list: on how many days, At being the last of them
 }
 
 // lookedMost lines are shown.
 const lookedMost = 1000
 
-// WhoLooked are the reads and changes of a record, newest first. Patients see those of their own, auditors any.
+// WhoLooked are the reads and changes of a record, newest first; worklists that showed it are one line for each person. Patients see those of their own, auditors any.
 func (s *Service) WhoLooked(ctx context.Context, who auth.Actor, idOrReference string) ([]Looked, error) {
 	if !auth.Can(who.Role, auth.AccessLogView) {
 		return nil, auth.May(who, auth.AccessLogView, auth.Any) // the same whether it exists or not
@@ -172,12 +175,13 @@ func (s *Service) WhoLooked(ctx context.Context, who auth.Actor, idOrReference s
 	if err := auth.May(who, auth.AccessLogView, auth.Near(who, "", id)); err != nil {
 		return nil, err
 	}
-	page, err := s.Store.AuditPage(ctx, models.AuditFilter{Subject: id}, lookedMost)
+	rows, err := s.Store.SeenRows(ctx, id, lookedMost)
 	if err != nil {
 		return nil, err
 	}
+	slices.SortFunc(rows, func(a, b models.SeenRow) int { return cmp.Compare(b.Seq, a.Seq) })
 	var people, orgs []string
-	for _, r := range page.Rows {
+	for _, r := range rows {
 		people, orgs = append(people, r.Person), append(orgs, r.Org)
 	}
 	names, of, err := s.names(ctx, people, orgs)
@@ -185,8 +189,8 @@ func (s *Service) WhoLooked(ctx context.Context, who auth.Actor, idOrReference s
 		return nil, err
 	}
 	var out []Looked
-	for _, r := range page.Rows {
-		out = append(out, Looked{At: r.At, By: auth.Role(r.Role), Org: of[r.Org], Person: names[r.Person], What: r.Action, Why: r.Why, Facts: r.FactMap()})
+	for _, r := range rows {
+		out = append(out, Looked{At: r.At, By: auth.Role(r.Role), Org: of[r.Org], Person: names[r.Person], What: r.Action, Why: r.Why, Facts: r.FactMap(), Days: int(r.Times)})
 	}
 	return out, s.Store.Write(ctx, func(tx *models.Tx) error {
 		return tx.Audit(models.Audited{Person: who.Person, Org: who.Org, Role: string(who.Role), Action: "referral.access_log", On: "referral", ID: id, Subject: id})

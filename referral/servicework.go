@@ -34,7 +34,7 @@ type Worklist struct {
 	Counts map[State]int // of all that the actor may see
 }
 
-// WorkRow is one line. A hospital sees the name only after acceptance, and nothing of a patient who took the consent back.
+// WorkRow is one line. What it shows of a patient (name, age, treatment) is kept in the trail. A hospital sees the name only after acceptance, and nothing of a patient who took the consent back.
 type WorkRow struct {
 	ID, Reference string
 	State         State
@@ -103,15 +103,36 @@ func (s *Service) Worklist(ctx context.Context, who auth.Actor, f WorkFilter) (W
 		slices.SortStableFunc(out.Rows, func(a, b WorkRow) int { return cmp.Compare(strings.ToLower(a.Name), strings.ToLower(b.Name)) })
 		out.Rows = out.Rows[min(skip, len(out.Rows)):min(skip+size, len(out.Rows))]
 	}
-	return out, s.noteList(ctx, who, len(out.Rows))
+	return out, s.noteList(ctx, who, out.Rows)
 }
 
-// noteList keeps that somebody read a list with names.
-func (s *Service) noteList(ctx context.Context, who auth.Actor, n int) error {
+// noteList keeps that somebody read a list, and for every patient of whom it showed something that they saw it: once a
+// British day, so that the patient's list of who looked is not drowned (domain.md §4.4).
+func (s *Service) noteList(ctx context.Context, who auth.Actor, rows []WorkRow) error {
 	return s.Store.Write(ctx, func(tx *models.Tx) error {
-		return tx.Audit(models.Audited{Person: who.Person, Org: who.Org, Role: string(who.Role), Action: "referral.list", On: "worklist", ID: who.Org, Facts: map[string]string{"lines": itoa(n)}})
+		seen, err := tx.ListedSince(who.Person, who.Org, string(who.Role), startOfDay(s.now()))
+		if err != nil {
+			return err
+		}
+		a := models.Audited{Person: who.Person, Org: who.Org, Role: string(who.Role), Action: models.SeenInList, On: "worklist", ID: who.Org, Facts: map[string]string{"lines": itoa(len(rows))}}
+		if err := tx.Audit(a); err != nil {
+			return err
+		}
+		for _, r := range rows {
+			if !r.personal() || seen[r.ID] {
+				continue
+			}
+			a.On, a.ID, a.Subject, a.Facts = "referral", r.ID, r.ID, nil
+			if err := tx.Audit(a); err != nil {
+				return err
+			}
+		}
+		return nil
 	})
 }
+
+// personal reports whether a line shows anything about the patient. Without it there are a reference, states and times.
+func (w WorkRow) personal() bool { return w.Name != "" || w.Age >= 0 || w.Treatment != "" }
 
 // scope is what the actor's side may see at all.
 func (s *Service) scope(who auth.Actor, f WorkFilter) (q models.WorkQuery, err error) {
