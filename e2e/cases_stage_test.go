@@ -138,7 +138,7 @@ func stage(t *testing.T, address string) *theatre {
 	must(t, err)
 	cfg.Desk, err = desk.New(desk.Options{Store: w.store, Catalogue: cat, Texts: texts, Clock: w.Now, Names: w.people.Names})
 	must(t, err)
-	w.referrals, err = referral.New(referral.Options{Store: w.store, Box: box, Files: files.Memory(box), Scanner: clean{}, Directory: referral.FromCatalogue(cat), Clock: w.Now, Origin: "https://example.org", TestNumbers: true})
+	w.referrals, err = referral.New(referral.Options{Store: w.store, Box: box, Files: files.Memory(box), Scanner: clean{}, Directory: referral.FromCatalogue(cat), Clock: w.Now, Origin: "https://example.org", Mailboxes: auth.MailDomains{auth.SampleDomain}, TestNumbers: true})
 	must(t, err)
 	cfg.Referrals = w.referrals
 	server := httptest.NewServer(handlers.New(cat, index, cfg, w.Now, log, w.store.Ping))

@@ -172,7 +172,7 @@ func build(url string) (*site, error) {
 	if s.desk, err = alliance.New(alliance.Options{Store: s.store, Catalogue: s.cat, Texts: texts, Clock: s.clock.Now, Names: s.people.Names}); err != nil {
 		return nil, err
 	}
-	if s.referrals, err = referral.New(referral.Options{Store: s.store, Box: box, Files: files.Memory(box), Directory: referral.FromCatalogue(s.cat), Clock: s.clock.Now, Origin: "https://carecorridor.example", TestNumbers: true}); err != nil {
+	if s.referrals, err = referral.New(referral.Options{Store: s.store, Box: box, Files: files.Memory(box), Directory: referral.FromCatalogue(s.cat), Clock: s.clock.Now, Origin: "https://carecorridor.example", Mailboxes: auth.MailDomains{auth.SampleDomain}, TestNumbers: true}); err != nil {
 		return nil, err
 	}
 	s.cfg = handlers.Config{Origin: "https://carecorridor.example", Texts: texts, Tokens: tokens, Feedback: s.told, Enquiries: s.enquiries, People: s.people, Listings: s.listings, Referrals: s.referrals, Desk: s.desk, MailFolder: "var/mail", Demo: true, NoRateLimit: true}

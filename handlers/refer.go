@@ -123,7 +123,7 @@ func (h *Handlers) referStart(c echo.Context) (*answer, error) {
 		Who: []string{"doctors and other registered clinicians who work for a UK practice or hospital", "practice administrators, on behalf of a named clinician who signs"},
 		Not: []string{"emergencies: call 999", "suspected cancer or anything urgent: use your usual urgent referral", "treatment that you want the NHS to pay for", "patients under 18", "organ transplants, surrogacy, or choosing the sex of a baby"},
 		Need: []string{"the patient’s NHS number, if you know it", "their agreement to be referred, and an email address that they read", "medicines, allergies and past operations", "letters, scans and results, if you have them: PDF, JPEG, PNG, TIFF, DOCX or DICOM",
-			"your registration number (GMC, NMC, HCPC, GDC, GPhC or GOC): a person checks it once before you first sign"},
+			"an account with your " + h.mailboxWords() + " mailbox, if you sign", "your registration number (GMC, NMC, HCPC, GDC, GPhC or GOC): a person checks it once before you first sign"},
 		Minutes:  "It takes about 8 minutes. You can stop and come back: a draft is kept for 30 days.",
 		Begin:    ui.Button{Text: "Start now", Href: link.ReferDashboard, Look: ui.Referrer},
 		Links:    []ui.Link{{Text: "Sign in to see referrals you have sent", Href: link.ReferDashboard}},

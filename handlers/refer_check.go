@@ -199,6 +199,8 @@ func (h *Handlers) cannotSign(c echo.Context, who auth.Actor, v referral.View) (
 		missing = append(missing, "Only the named clinician can sign: "+firstOf(v.ClinicianName, "nobody is named yet")+". They find this referral in their list")
 	} else if r, err := h.cfg.Referrals.Registration(c.Request().Context(), who); err != nil {
 		return nil, err
+	} else if h.otherMailbox(r) != "" {
+		missing = append(missing, h.otherMailbox(r)+" See “Your registration”")
 	} else if !r.Fresh || r.Level < 2 {
 		missing = append(missing, "Your registration has to be checked by a person, at most 90 days ago. See “Your registration”")
 	}

@@ -107,6 +107,24 @@ func TestNobodySignsBeforeAPersonFoundThemOnTheRegister(t *testing.T) {
 	}
 }
 
+func TestAMailboxElsewhereMayDraftAndIsToldWhichCount(t *testing.T) {
+	t.Parallel()
+	s := alone(t)
+	w := s.drafted(t, auth.Referrer).whole()
+	s.checked(t)
+	s.referrals.Mailboxes = auth.MailDomains{"nhs.net", "trust.example"}
+	w.open(link.ReferVerification).says("Your mailbox does not count yet", "a mailbox at demo.example", "must end in @nhs.net or @trust.example", "Ask your practice administrator to invite you again", "Missing: your mailbox does not count", "because of your mailbox")
+	w.open(w.on("check")).says("You cannot send this yet", "must end in @nhs.net or @trust.example")
+	if w.post(w.on("check"), url.Values{"statement": {"yes"}, "how": {"link"}, "version": {w.version()}}); w.status != http.StatusConflict || w.signed() != 0 {
+		t.Errorf("status %d, signed %d times", w.status, w.signed())
+	}
+	s.as(t, auth.Verifier).open(link.DeskReferrers).says("Checked, but the mailbox does not count")
+	s.referrals.Mailboxes = auth.MailDomains{auth.SampleDomain}
+	if w.open(w.on("check")); strings.Contains(w.words(), "must end in") {
+		t.Error("a mailbox that counts is refused")
+	}
+}
+
 // version of the referral as a form would have it.
 func (w writing) version() string {
 	form := fieldsOf(w.open(w.on("end")).doc.Find("main form").First())

@@ -19,12 +19,31 @@ import (
 	"carecorridor/views/ui"
 )
 
-// ladder are the levels of a referrer (domain.md §1.4).
-var ladder = []struct{ name, proof, opens string }{
-	{"R0", "You have an account of your practice", "You can write drafts"},
-	{"R1", "You gave your registration number, and your account was opened from a mail to your own address", "You can prepare referrals for a named clinician"},
-	{"R2", "A person found your name and number on the professional register, with a licence and without restricting conditions, at most 90 days ago", "You can sign and send referrals"},
-	{"R3", "You are signed in through NHS Care Identity (CIS2) with a high level of identity, where this site is connected to it", "You can sign and send without a mail to your practice every 180 days"},
+// ladder are the levels of a referrer (domain.md §1.4). mailboxes names the domains that count.
+func ladder(mailboxes string) []struct{ name, proof, opens string } {
+	return []struct{ name, proof, opens string }{
+		{"R0", "You have an account of your practice", "You can write drafts"},
+		{"R1", "You gave your registration number, and your account was opened from a mail to your own address, which ends in " + mailboxes, "You can write drafts, and we look you up"},
+		{"R2", "A person found your name and number on the professional register, with a licence and without restricting conditions, at most 90 days ago", "You can sign and send referrals"},
+		{"R3", "You are signed in through NHS Care Identity (CIS2) with a high level of identity, where this site is connected to it", "You can sign and send, whichever mailbox your account has"},
+	}
+}
+
+// mailboxWords names the domains whose mailboxes count: "@nhs.net or @trust.example".
+func (h *Handlers) mailboxWords() string {
+	var out []string
+	for _, domain := range h.cfg.Referrals.Mailboxes {
+		out = append(out, "@"+domain)
+	}
+	return firstOf(strings.Join(out, " or "), "a domain of UK health (none is set on this site)")
+}
+
+// otherMailbox says what to do for somebody whose mailbox does not count; "" for everybody else.
+func (h *Handlers) otherMailbox(r referral.Registration) string {
+	if r.Role != auth.Referrer || r.MailCounts || r.Level >= 3 {
+		return ""
+	}
+	return "Your account uses a mailbox at " + r.MailDomain + ". To sign and send, a clinician’s mailbox must end in " + h.mailboxWords() + "."
 }
 
 // referVerification shows how far the reader is verified, and asks for what is missing.
@@ -41,11 +60,15 @@ func (h *Handlers) showVerification(c echo.Context, status int, who auth.Actor, 
 	f.Errors = referProblems(bad)
 	f.Failed = f.Errors != nil
 	page := refer.Page{Title: "Your registration", Lead: []string{registrationWords(r)}}
+	if words := h.otherMailbox(r); words != "" {
+		page.Parts = append(page.Parts, caution("Your mailbox does not count yet", words, "Ask your practice administrator to invite you again at such an address, and open your account from the mail that comes. Your drafts stay with your practice.",
+			"Your organisation has another secure mail domain? Write to us: we look it up in the NHS list of accredited secure email (DCB1596) before we add it."))
+	}
 	table := ui.StackTable{Caption: "What is proven, and what each level opens", Head: []ui.Column{{Text: "Level"}, {Text: "Proof"}, {Text: "Opens"}, {Text: "You"}}}
-	for n, l := range ladder {
+	for n, l := range ladder(h.mailboxWords()) {
 		table.Rows = append(table.Rows, ui.Row{Cells: []ui.Cell{{Text: l.name}, {Text: l.proof}, {Text: l.opens}, {Text: provenWords(r, n)}}})
 	}
-	page.Parts = append(page.Parts, table, refer.Answers{Title: "What we hold", Facts: ui.SummaryList{referFact("Register", r.Register), referFact("Number", r.Number), referFact("Number given on", dayOr(r.MailboxOn)), referFact("Looked up on", dayOr(r.CheckedOn)), referFact("Looked up by", r.CheckedByName)}})
+	page.Parts = append(page.Parts, table, refer.Answers{Title: "What we hold", Facts: ui.SummaryList{referFact("Register", r.Register), referFact("Number", r.Number), referFact("Number given on", dayOr(r.MailboxOn)), referFact("Mailbox at", r.MailDomain), referFact("Looked up on", dayOr(r.CheckedOn)), referFact("Looked up by", r.CheckedByName)}})
 	if who.Role == auth.Referrer {
 		page.Parts = append(page.Parts, refer.Group{ID: "ask", Title: "Ask for a check", Note: "A person looks you up on the register. It usually takes 1 working day.", Parts: []views.Part{refer.Form{Action: link.ReferVerification, Buttons: []ui.Button{{Text: "Ask for a check"}},
 			Parts: registerFields(firstOf(c.FormValue("register"), r.Register, referral.Registers[0]), firstOf(c.FormValue("number"), r.Number), bad)}}})
@@ -70,17 +93,21 @@ func registrationWords(r referral.Registration) string {
 		return "Your number is with our verifier. You can write drafts, and sign them once the check is done."
 	case r.State == "refused":
 		return "We could not confirm your registration. Check the number, and ask again."
-	case r.Level >= 2:
+	case r.Due:
 		return "The last check is more than 90 days old. Ask for a new one, then you can sign again."
+	case r.State == "checked":
+		return "You were found on the register. You can write drafts; you cannot sign and send yet, because of your mailbox."
 	}
 	return "You can write drafts. To sign and send, a person has to find you on the professional register."
 }
 
 func provenWords(r referral.Registration, level int) string {
 	switch {
-	case level == 0 || level == 1 && r.MailboxOn.Known() || level >= 2 && r.Level >= level && r.Fresh:
+	case level == 0 || level == 1 && r.MailCounts && r.MailboxOn.Known() || level >= 2 && r.Level >= level && r.Fresh:
 		return "Proven"
-	case level >= 2 && r.Level >= level:
+	case level == 1 && !r.MailCounts && r.Level < 3:
+		return "Missing: your mailbox does not count"
+	case level == 2 && r.Due || level >= 2 && r.Level >= level:
 		return "Too old"
 	case level == 2 && r.State == "asked":
 		return "With our verifier"
@@ -139,7 +166,7 @@ func (h *Handlers) deskReferrers(c echo.Context, who auth.Actor) error {
 		list.Table.Rows = append(list.Table.Rows, ui.Row{Cells: []ui.Cell{name, {Text: r.OrgName}, {Text: firstOf(r.Register+" "+r.Number, "Not given")}, {Text: checkState(r)}, {Text: firstOf(dayOr(r.CheckedOn), "Never"), Missing: !r.CheckedOn.Known()}}})
 	}
 	f := h.deskCheckFrame(c, "Check professionals on their register", who)
-	return show(c, http.StatusOK, refer.View(f, refer.Page{Title: "Check professionals on their register", Wide: true, Lead: []string{"Look each name up on the register itself, not in a copy. A check counts for 90 days."}, Parts: []views.Part{list}}))
+	return show(c, http.StatusOK, refer.View(f, refer.Page{Title: "Check professionals on their register", Wide: true, Lead: []string{"Look each name up on the register itself, not in a copy. A check of a referrer counts for 90 days, of a hospital’s clinician for 180."}, Parts: []views.Part{list}}))
 }
 
 func checkState(r referral.Registration) string {
@@ -150,8 +177,12 @@ func checkState(r referral.Registration) string {
 		return "Not confirmed"
 	case r.Fresh:
 		return "Checked"
-	case r.CheckedOn.Known():
+	case r.Due:
 		return "Due again"
+	case r.State == "checked" && !r.MailCounts:
+		return "Checked, but the mailbox does not count"
+	case r.State == "checked":
+		return "Checked, but the mailbox was proven too long ago"
 	}
 	return "Not asked"
 }
@@ -190,7 +221,7 @@ func (h *Handlers) showReferrer(c echo.Context, status int, who auth.Actor, r re
 		ui.Choices{ID: "found", Name: "found", Legend: "What did the register show?", Error: bad.On("found"), Options: ticked([]ui.Choice{{Value: "yes", Text: "Name and number match, with a licence and without restricting conditions"}, {Value: "no", Text: "Not found, no licence, or conditions that restrict"}}, c.FormValue("found"))},
 		ui.Field{ID: "evidence", Name: "evidence", Label: "Where you saw it", Hint: "The address of the register’s page, or who you spoke to.", Value: c.FormValue("evidence"), Error: bad.On("evidence")}, on}
 	page := refer.Page{Caption: r.OrgName + ", " + roleWords[r.Role], Title: r.Name, Parts: []views.Part{
-		refer.Answers{Title: "What we hold", Facts: ui.SummaryList{referFact("Register", r.Register), referFact("Number", r.Number), referFact("Status", checkState(r)), referFact("Looked up on", dayOr(r.CheckedOn)), referFact("Looked up by", r.CheckedByName), referFact("Where it was seen", r.Evidence)}},
+		refer.Answers{Title: "What we hold", Facts: ui.SummaryList{referFact("Register", r.Register), referFact("Number", r.Number), referFact("Status", checkState(r)), referFact("Mailbox at", r.MailDomain), referFact("Looked up on", dayOr(r.CheckedOn)), referFact("Looked up by", r.CheckedByName), referFact("Where it was seen", r.Evidence)}},
 		refer.Group{ID: "check", Title: "Record a check", Parts: []views.Part{refer.Form{Action: link.DeskReferrer(r.Person), Keep: []ui.Hidden{{Name: "version", Value: strconv.FormatInt(r.Version, 10)}}, Parts: parts, Buttons: []ui.Button{{Text: "Record this check"}}}}}}}
 	return show(c, status, refer.View(f, page))
 }

@@ -218,6 +218,15 @@ func (tx *Tx) ProfessionalCheck(person string) (*ProfessionalCheck, error) {
 	return &rows[0], nil
 }
 
+// AddressOf a person, sealed. Unknown is fault.Missing.
+func (tx *Tx) AddressOf(person string) (Sealed, error) {
+	p, err := one("person", func(p *Person) error { return tx.db.Select("email").Where("id = ?", person).Take(p).Error })
+	if err != nil {
+		return nil, err
+	}
+	return p.Email, nil
+}
+
 // HospitalTermsOf an organisation; nil when nothing was agreed.
 func (tx *Tx) HospitalTermsOf(org string) (*HospitalTerms, error) {
 	var rows []HospitalTerms

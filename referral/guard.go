@@ -219,7 +219,12 @@ var homeGuards = map[Guard]func(Case) bool{
 // MaySign reports whether a referrer may sign a clinical statement on a day (domain.md §1.4, R2).
 func (l Ladder) MaySign(today when.Date) bool {
 	mailbox := l.Level >= 3 || fresh(l.MailboxOn, today, MailboxMaxDays)
-	return l.Level >= 2 && mailbox && l.CheckedOn.Known() && !today.Before(l.CheckedOn) && l.CheckedOn.DaysUntil(today) <= RegisterMaxDays
+	return l.Level >= 2 && mailbox && onRegister(l.CheckedOn, today)
+}
+
+// onRegister: a referrer was looked up on a day that counts.
+func onRegister(on, today when.Date) bool {
+	return on.Known() && !today.Before(on) && on.DaysUntil(today) <= RegisterMaxDays
 }
 
 // Age in whole years on a day, -1 when the birth date is not known or still to come.

@@ -10,6 +10,7 @@ import (
 
 	"github.com/google/uuid"
 
+	"carecorridor/auth"
 	"carecorridor/internal/fault"
 	"carecorridor/internal/files"
 	"carecorridor/internal/mail"
@@ -93,9 +94,10 @@ type Options struct {
 	Calendar    Calendar // workday.Both when nil; a hospital's own holidays are added to that alone
 	Timings     Timings  // Usual when nil
 	Terms       Terms
-	Origin      string // of links in mail, such as "https://example.org"
-	TestNumbers bool   // NHS numbers from 999 000 0000 are taken: never in production
-	Quiet       bool   // nobody is told anything: for samples
+	Origin      string           // of links in mail, such as "https://example.org"
+	Mailboxes   auth.MailDomains // mailboxes there show that a referrer works in UK health; nobody's counts when empty
+	TestNumbers bool             // NHS numbers from 999 000 0000 are taken: never in production
+	Quiet       bool             // nobody is told anything: for samples
 }
 
 // Service is everything that can be done with referrals. It is safe for concurrent use. Every method that takes an

@@ -91,7 +91,10 @@ type Registration struct {
 	MailboxOn, CheckedOn  when.Date
 	CheckedByName         string
 	Evidence              string
-	Fresh                 bool // counts today
+	MailDomain            string // of the account's address
+	MailCounts            bool   // as that of a referrer: see Options.Mailboxes
+	Fresh                 bool   // counts today
+	Due                   bool   // was looked up, but too long ago
 	Version               int64
 }
 
@@ -101,15 +104,18 @@ var Registers = []string{"GMC", "NMC", "HCPC", "GDC", "GPhC", "GOC", "Indian cou
 // registered are the roles whose registration is looked up.
 var registered = []auth.Role{auth.Referrer, auth.ProviderClinician}
 
-func (s *Service) registrationOf(c *models.ProfessionalCheck, r auth.Role, assured string) (out Registration, err error) {
+func (s *Service) registrationOf(c *models.ProfessionalCheck, r auth.Role, address, assured string) (out Registration, err error) {
+	out = Registration{Role: r, MailDomain: auth.DomainOf(address), MailCounts: s.Mailboxes.Counts(address)}
 	if c == nil {
-		return Registration{Role: r}, nil
+		return out, nil
 	}
-	ladder := ladderOf(c, assured)
-	out = Registration{Person: c.PersonID, Role: r, Level: ladder.Level, Register: c.Register, State: c.State, MailboxOn: c.MailboxOn, CheckedOn: c.CheckedOn, Evidence: c.Evidence, Version: c.Version}
+	ladder := ladderOf(c, out.MailCounts, assured)
+	out.Person, out.Level, out.Register, out.State, out.MailboxOn, out.CheckedOn, out.Evidence, out.Version = c.PersonID, ladder.Level, c.Register, c.State, c.MailboxOn, c.CheckedOn, c.Evidence, c.Version
 	out.Fresh = ladder.MaySign(s.Today())
+	out.Due = c.State == "checked" && !onRegister(c.CheckedOn, s.Today())
 	if r == auth.ProviderClinician {
 		out.Fresh = checkedDoctor(c, s.Today())
+		out.Due = c.State == "checked" && !out.Fresh
 	}
 	out.Number, err = s.openText("professional_checks", "number", c.PersonID, c.Number)
 	return out, err
@@ -126,11 +132,15 @@ func (s *Service) Registration(ctx context.Context, who auth.Actor) (out Registr
 		if err != nil {
 			return err
 		}
+		address, err := s.mailbox(tx, who.Person)
+		if err != nil {
+			return err
+		}
 		assured, err := assuredOf(tx, who.Person)
 		if err != nil {
 			return err
 		}
-		out, err = s.registrationOf(c, who.Role, assured)
+		out, err = s.registrationOf(c, who.Role, address, assured)
 		if c != nil && err == nil {
 			names, _, err = s.names(ctx, []string{c.CheckedBy}, nil)
 			out.CheckedByName = names[c.CheckedBy]
@@ -141,8 +151,7 @@ func (s *Service) Registration(ctx context.Context, who auth.Actor) (out Registr
 	return out, err
 }
 
-// AskRegistration gives register and number to be looked up. An account with a confirmed mailbox of its practice is on
-// rung R1. Fields: register, number.
+// AskRegistration gives register and number to be looked up. Fields: register, number.
 func (s *Service) AskRegistration(ctx context.Context, who auth.Actor, register, typed string) (l check.List, err error) {
 	if err := auth.May(who, auth.AccountOwn, auth.OwnRecord); err != nil {
 		return nil, err
@@ -198,7 +207,11 @@ func (s *Service) Registrations(ctx context.Context, who auth.Actor) ([]Registra
 		return nil, err
 	}
 	for _, r := range rows {
-		x, err := s.registrationOf(&r.ProfessionalCheck, auth.Role(r.Role), "")
+		address, err := s.openText("people", "email", r.PersonID, r.Email)
+		if err != nil {
+			return nil, err
+		}
+		x, err := s.registrationOf(&r.ProfessionalCheck, auth.Role(r.Role), address, "")
 		if err != nil {
 			return nil, err
 		}
@@ -214,7 +227,7 @@ func rankOf(r Registration) int {
 	switch {
 	case r.State == "asked":
 		return 0
-	case r.State == "checked" && !r.Fresh:
+	case r.Due:
 		return 1
 	}
 	return 2

@@ -27,22 +27,43 @@ func assuredOf(tx *models.Tx, person string) (string, error) {
 	return a.Level, err
 }
 
-// ladderOf a referrer. What was refused, or was never looked up, is the mailbox alone. assured is
-// assuredOf them.
-func ladderOf(c *models.ProfessionalCheck, assured string) Ladder {
+// ladderOf a referrer. What was refused, or was never looked up, is the mailbox alone. mailbox says whether it is at a
+// domain that counts, assured is assuredOf them.
+func ladderOf(c *models.ProfessionalCheck, mailbox bool, assured string) Ladder {
 	switch {
 	case c == nil:
 		return Ladder{}
+	case c.State == "checked" && assured == highAssurance:
+		return Ladder{Level: 3, MailboxOn: c.MailboxOn, CheckedOn: c.CheckedOn}
+	case !mailbox || !c.MailboxOn.Known():
+		return Ladder{}
 	case c.State == "checked":
-		l := Ladder{Level: int(c.Level), MailboxOn: c.MailboxOn, CheckedOn: c.CheckedOn}
-		if l.Level == 2 && assured == highAssurance {
-			l.Level = 3
-		}
-		return l
-	case c.MailboxOn.Known():
-		return Ladder{Level: 1, MailboxOn: c.MailboxOn}
+		return Ladder{Level: 2, MailboxOn: c.MailboxOn, CheckedOn: c.CheckedOn}
 	}
-	return Ladder{}
+	return Ladder{Level: 1, MailboxOn: c.MailboxOn}
+}
+
+// mailbox is the address of a person's account.
+func (s *Service) mailbox(tx *models.Tx, person string) (string, error) {
+	sealed, err := tx.AddressOf(person)
+	if err != nil {
+		return "", err
+	}
+	return s.openText("people", "email", person, sealed)
+}
+
+// ladder is how far a referrer has climbed, as this transaction sees it.
+func (s *Service) ladder(tx *models.Tx, person string) (Ladder, error) {
+	c, err := tx.ProfessionalCheck(person)
+	if err != nil || c == nil {
+		return Ladder{}, err
+	}
+	address, err := s.mailbox(tx, person)
+	if err != nil {
+		return Ladder{}, err
+	}
+	assured, err := assuredOf(tx, person)
+	return ladderOf(c, s.Mailboxes.Counts(address), assured), err
 }
 
 func checkedDoctor(c *models.ProfessionalCheck, today when.Date) bool {

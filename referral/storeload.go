@@ -270,15 +270,9 @@ func (d *deed) look(who auth.Actor) error {
 			return err
 		}
 		f.Writing.SignedToday = signed
-		c, err := d.tx.ProfessionalCheck(f.Clinician)
-		if err != nil {
+		if f.Writing.Referrer, err = d.s.ladder(d.tx, f.Clinician); err != nil {
 			return err
 		}
-		assured, err := assuredOf(d.tx, f.Clinician)
-		if err != nil {
-			return err
-		}
-		f.Writing.Referrer = ladderOf(c, assured)
 	}
 	if slices.Contains([]State{Draft, AwaitingConsent, Returned, Deciding}, f.State) {
 		same, err := d.same(true, false)

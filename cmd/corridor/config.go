@@ -13,6 +13,7 @@ import (
 
 	"github.com/alecthomas/kong"
 
+	"carecorridor/auth"
 	"carecorridor/internal/token"
 )
 
@@ -37,6 +38,7 @@ type Config struct {
 	BreachedFile   string        `name:"breached-file" help:"Passwords known from breaches that nobody may choose: sorted SHA-1 lines as haveibeenpwned.com gives them. Empty: the built-in lists alone." env:"CORRIDOR_BREACHED_FILE"`
 	OIDCFile       string        `name:"oidc-file" help:"Sign-in services of others (OpenID Connect): a JSON list, see docs/runbooks/accounts.md." env:"CORRIDOR_OIDC_FILE"`
 	TimersFile     string        `name:"timers-file" help:"Times of the referral workflow that differ from the usual ones, in JSON: docs/runbooks/timers.md. Empty: the usual ones." env:"CORRIDOR_TIMERS_FILE"`
+	Mailboxes      []string      `name:"referrer-domains" help:"Mail domains whose mailboxes count for referrers, each exactly: NHSmail, and those that you have found in the list of accredited secure email (DCB1596)." default:"nhs.net" env:"CORRIDOR_REFERRER_DOMAINS"`
 	TrustedProxies []string      `help:"Networks of our own proxies, whose X-Forwarded-For is believed." env:"CORRIDOR_TRUSTED_PROXIES"`
 	LogLevel       string        `help:"debug, info, warn or error." default:"info" enum:"debug,info,warn,error" env:"CORRIDOR_LOG_LEVEL"`
 }
@@ -93,6 +95,9 @@ func (c *Config) Check() error {
 	}
 	if _, err := c.signInServices(); err != nil {
 		say("CORRIDOR_OIDC_FILE: %v", err)
+	}
+	if _, err := auth.ParseMailDomains(c.Mailboxes); err != nil {
+		say("CORRIDOR_REFERRER_DOMAINS: %v", err)
 	}
 	if _, err := c.proxies(); err != nil {
 		say("CORRIDOR_TRUSTED_PROXIES: %v", err)

@@ -42,11 +42,11 @@ func TestTheSeedLoadsOnceAndTheDoctorIsContent(t *testing.T) {
 
 func TestWrongSettingsAreAllNamedAndNothingStarts(t *testing.T) {
 	t.Setenv("CORRIDOR_MEILI_KEY", "do-not-print-me")
-	out, status := said(t, "doctor", "--var", t.TempDir(), "--addr", "nowhere", "--origin", "ftp://x", "--database-url", "mysql://x", "--log-level", "error")
+	out, status := said(t, "doctor", "--var", t.TempDir(), "--addr", "nowhere", "--origin", "ftp://x", "--database-url", "mysql://x", "--referrer-domains", "nhs.net,*.nhs.uk", "--log-level", "error")
 	if status == 0 {
 		t.Error("the doctor is content")
 	}
-	for _, want := range []string{"CORRIDOR_ADDR", "CORRIDOR_ORIGIN", "CORRIDOR_DATABASE_URL", "environment CORRIDOR_MEILI_KEY", "(set, not shown)"} {
+	for _, want := range []string{"CORRIDOR_ADDR", "CORRIDOR_ORIGIN", "CORRIDOR_DATABASE_URL", `CORRIDOR_REFERRER_DOMAINS: "*.nhs.uk"`, "environment CORRIDOR_MEILI_KEY", "(set, not shown)"} {
 		if !strings.Contains(out, want) {
 			t.Errorf("%q is not said in %s", want, out)
 		}

@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"strings"
 
+	"carecorridor/auth"
 	"carecorridor/internal/files"
 	"carecorridor/internal/mail"
 	"carecorridor/internal/when"
@@ -144,12 +145,19 @@ func (a *app) referralOptions(demo bool) (o referral.Options, err error) {
 	if err != nil {
 		return o, err
 	}
+	mailboxes, err := auth.ParseMailDomains(a.cfg.Mailboxes)
+	if err != nil {
+		return o, err
+	}
+	if demo {
+		mailboxes = append(mailboxes, auth.SampleDomain)
+	}
 	scanner := a.cfg.scanner()
 	if scanner == nil && demo {
 		scanner = demoScanner{}
 	}
 	return referral.Options{Store: a.store, Box: box, Files: a.documents, Scanner: scanner, Directory: referral.FromCatalogue(a.cat), Clock: a.clock, Timings: timings, Origin: a.cfg.Origin,
-		TestNumbers: demo}, nil
+		Mailboxes: mailboxes, TestNumbers: demo}, nil
 }
 
 // loadReferralSamples adds the demonstration's referrals, one in each state, unless they are there.

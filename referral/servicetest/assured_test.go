@@ -28,24 +28,26 @@ func TestAHighLevelOfIdentityStandsForTheMailbox(t *testing.T) {
 			}
 		}
 		level("mailbox too long ago", 2, false)
-		vouch := func(said string, until time.Time) {
-			w.t.Helper()
-			id := "identity-" + said
-			sealed, err := w.box.Seal(seal.Place{Table: "identities", Column: "subject", ID: id}, []byte(id))
-			must(w.t, err)
-			must(w.t, w.store.Write(ctx, func(tx *models.Tx) error {
-				if err := tx.AddIdentity(&models.Identity{ID: id, PersonID: who.Person, Issuer: "https://cis2.example/" + id, Subject: sealed, SubjectIndex: w.box.Index("identities.subject", id)}); err != nil {
-					return err
-				}
-				return tx.AddAssertion(&models.IdentityAssertion{ID: id, IdentityID: id, Level: said, Method: "AAL2", ClaimsHash: make([]byte, 32), ExpiresAt: until})
-			}))
-		}
-		vouch("2", w.clock.Now().Add(8*time.Hour))
+		w.vouch(who.Person, "2", w.clock.Now().Add(8*time.Hour))
 		level("a lower level", 2, false)
 		w.clock.pass(time.Minute)
-		vouch("3", w.clock.Now().Add(8*time.Hour))
+		w.vouch(who.Person, "3", w.clock.Now().Add(8*time.Hour))
 		level("a high level", 3, true)
 		w.clock.pass(9 * time.Hour)
 		level("after it ended", 2, false)
 	})
+}
+
+// vouch is what a sign-in service says of somebody's level of identity.
+func (w *world) vouch(person, level string, until time.Time) {
+	w.t.Helper()
+	id := "identity-" + level
+	sealed, err := w.box.Seal(seal.Place{Table: "identities", Column: "subject", ID: id}, []byte(id))
+	must(w.t, err)
+	must(w.t, w.store.Write(ctx, func(tx *models.Tx) error {
+		if err := tx.AddIdentity(&models.Identity{ID: id, PersonID: person, Issuer: "https://cis2.example/" + id, Subject: sealed, SubjectIndex: w.box.Index("identities.subject", id)}); err != nil {
+			return err
+		}
+		return tx.AddAssertion(&models.IdentityAssertion{ID: id, IdentityID: id, Level: level, Method: "AAL2", ClaimsHash: make([]byte, 32), ExpiresAt: until})
+	}))
 }

@@ -21,6 +21,7 @@ import (
 
 	"github.com/emersion/go-smtp"
 
+	"carecorridor/auth"
 	"carecorridor/catalogue"
 	"carecorridor/internal/files"
 	"carecorridor/internal/mail"
@@ -178,7 +179,7 @@ func routeAndDie(url, step string) error {
 	if err != nil {
 		return err
 	}
-	o := referral.Options{Store: store, Box: box, Files: files.Memory(box), Directory: referral.FromCatalogue(cat), Clock: clock, Origin: "https://example.org", TestNumbers: true}
+	o := referral.Options{Store: store, Box: box, Files: files.Memory(box), Directory: referral.FromCatalogue(cat), Clock: clock, Origin: "https://example.org", Mailboxes: auth.MailDomains{"staff.example"}, TestNumbers: true}
 	s, err := referral.New(o)
 	if err != nil {
 		return err

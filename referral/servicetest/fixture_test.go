@@ -132,7 +132,7 @@ func newSealedWorld(t *testing.T, url string, box *seal.Box) *world {
 	must(t, store.Write(ctx, w.furnish))
 	cat, err := catalogue.Open(ctx, store, c.Now, slog.New(slog.DiscardHandler))
 	must(t, err)
-	w.options = referral.Options{Store: store, Box: box, Files: files.Memory(box), Scanner: w.scanner, Directory: referral.FromCatalogue(cat), Clock: c.Now, Origin: "https://example.org", TestNumbers: true}
+	w.options = referral.Options{Store: store, Box: box, Files: files.Memory(box), Scanner: w.scanner, Directory: referral.FromCatalogue(cat), Clock: c.Now, Origin: "https://example.org", Mailboxes: auth.MailDomains{"staff.example"}, TestNumbers: true}
 	w.Walker = &sample.Walker{Service: w.service(nil), Treatment: "knee-replacement", Now: c.Now, Pass: c.pass, Cast: w.cast(), Answered: w.service(func(o *referral.Options) { o.Quiet = true }).ContactAnswered}
 	return w
 }
