@@ -23,37 +23,22 @@ func Bare(media string, file []byte) []byte {
 }
 
 func bareJPEG(file []byte) []byte {
-	out, turn := []byte{0xff, 0xd8}, 1
-	for i := 2; i+2 <= len(file); {
-		mark := file[i+1]
-		switch {
-		case file[i] != 0xff:
-			return file
-		case mark == 0xff: // filling
-			i++
-			continue
-		case mark == 0xd9:
-			return held(append(out, 0xff, 0xd9), turn)
-		case i+4 > len(file):
-			return file
-		}
-		end := i + 2 + int(binary.BigEndian.Uint16(file[i+2:]))
-		if end < i+4 || end > len(file) {
-			return file
-		}
-		body := file[i+4 : end]
-		if rest, ok := bytes.CutPrefix(body, []byte("Exif\x00\x00")); ok && mark == 0xe1 && turn == 1 {
+	out, turn, scans := []byte{0xff, 0xd8}, 1, 0
+	for s := range segments(file) {
+		if rest, ok := bytes.CutPrefix(s.body, []byte("Exif\x00\x00")); ok && s.mark == 0xe1 && turn == 1 {
 			turn = orientation(rest)
 		}
-		if mark == startOfScan {
-			end = afterScan(file, end)
+		if s.mark == startOfScan {
+			scans++
 		}
-		if ofThePicture(mark, body) {
-			out = append(out, file[i:end]...)
+		if ofThePicture(s.mark, s.body) {
+			out = append(out, s.whole...)
 		}
-		i = end
 	}
-	return held(out, turn) // cut off: what there is of it
+	if scans == 0 {
+		return file
+	}
+	return held(append(out, 0xff, 0xd9), turn)
 }
 
 // ofThePicture tells what decodes a JPEG from what is said about it.
@@ -67,16 +52,6 @@ func ofThePicture(mark byte, body []byte) bool {
 		return bytes.HasPrefix(body, []byte("Adobe"))
 	}
 	return (mark < 0xe0 || mark > 0xef) && mark != 0xfe
-}
-
-// afterScan is where the coded data that begin at i end: at a marker that is neither a stuffed byte nor a restart.
-func afterScan(file []byte, i int) int {
-	for ; i+1 < len(file); i++ {
-		if next := file[i+1]; file[i] == 0xff && next != 0 && next != 0xff && (next < 0xd0 || next > 0xd7) {
-			return i
-		}
-	}
-	return len(file)
 }
 
 // turned is EXIF that says how the picture is held and nothing else.

@@ -47,6 +47,34 @@ func TestABarePictureIsTheSamePictureAndTellsNothingElse(t *testing.T) {
 	}
 }
 
+func TestABareJPEGIsReadAsDecodersReadIt(t *testing.T) {
+	t.Parallel()
+	place := append([]byte("Exif\x00\x00Ann Example"), exif(binary.BigEndian, 6)...)
+	whole := withSegment(asJPEG(t, quarters(64, 48)), 0xe1, place)
+	for what, before := range map[string]string{"stray bytes": "\x00\x01\x02", "a stuffed byte": "\xff\x00", "filling": "\xff\xff\xff", "a restart that nothing was started for": "\xff\xd0"} {
+		for at, i := range map[string]int{"first": 2, "behind the place": 2 + 4 + len(place)} {
+			file := bytes.Clone(whole[:i])
+			file = append(append(file, before...), whole[i:]...)
+			got := photo.Bare("image/jpeg", bytes.Clone(file))
+			if bytes.Contains(got, []byte("Ann Example")) {
+				t.Errorf("%s %s: the place is kept", what, at)
+			}
+			if !same(t, file, got) {
+				t.Errorf("%s %s: the pixels are not the same", what, at)
+			}
+		}
+	}
+	short := photo.Bare("image/jpeg", append(bytes.Clone(whole[:len(whole)-2]), "\xff\xe1\x7f\xffAnn Example"...))
+	if bytes.Contains(short, []byte("Ann Example")) {
+		t.Error("what is cut off behind the picture is kept")
+	}
+	for _, unread := range []string{"", "\xff\xd8", "\xff\xd8\xff\xe1\x00\x08Exif\x00\x00\xff\xd9", "no picture"} {
+		if got := photo.Bare("image/jpeg", []byte(unread)); string(got) != unread {
+			t.Errorf("%q became %q", unread, got)
+		}
+	}
+}
+
 func same(t *testing.T, a, b []byte) bool {
 	t.Helper()
 	var pictures [2]image.Image

@@ -27,8 +27,11 @@ func lookJPEG(file []byte) (about, error) {
 	if bytes.Count(file, []byte{0xff, startOfScan}) > mostScans {
 		return about{}, unreadable()
 	}
-	for mark, body := range segments(file) {
-		a.segment(mark, body)
+	for s := range segments(file) {
+		if s.mark == startOfScan {
+			break
+		}
+		a.segment(s.mark, s.body)
 	}
 	return a, nil
 }
@@ -39,9 +42,16 @@ const (
 	mostScans = 50
 )
 
-// segments gives what stands before the pixels of a JPEG, skipping what the decoder skips, so that both see the same.
-func segments(file []byte) iter.Seq2[byte, []byte] {
-	return func(yield func(byte, []byte) bool) {
+// jpegSegment is one part of a JPEG; whole is body with its marker and length, and behind a start of scan the coded data.
+type jpegSegment struct {
+	mark        byte
+	body, whole []byte
+}
+
+// segments are the parts of a JPEG, up to its end or the first that is cut off. It skips what the decoder skips, so that
+// both see the same.
+func segments(file []byte) iter.Seq[jpegSegment] {
+	return func(yield func(jpegSegment) bool) {
 		for i := 2; i+4 <= len(file); {
 			if file[i] != 0xff {
 				i++
@@ -58,16 +68,33 @@ func segments(file []byte) iter.Seq2[byte, []byte] {
 			if mark >= 0xd0 && mark <= 0xd7 {
 				continue
 			}
-			if mark == 0xd9 || mark == startOfScan || i+2 > len(file) {
+			if mark == 0xd9 || i+2 > len(file) {
 				return
 			}
 			end := i + int(binary.BigEndian.Uint16(file[i:]))
-			if end < i+2 || end > len(file) || !yield(mark, file[i+2:end]) {
+			if end < i+2 || end > len(file) {
+				return
+			}
+			s := jpegSegment{mark: mark, body: file[i+2 : end]}
+			if mark == startOfScan {
+				end = afterScan(file, end)
+			}
+			if s.whole = file[i-2 : end]; !yield(s) {
 				return
 			}
 			i = end
 		}
 	}
+}
+
+// afterScan is where the coded data that begin at i end: at a marker that is neither a stuffed byte nor a restart.
+func afterScan(file []byte, i int) int {
+	for ; i+1 < len(file); i++ {
+		if next := file[i+1]; file[i] == 0xff && next != 0 && next != 0xff && (next < 0xd0 || next > 0xd7) {
+			return i
+		}
+	}
+	return len(file)
 }
 
 // segment: a baseline JPEG is decoded block by block; a progressive one is held whole, four bytes for each sample.
