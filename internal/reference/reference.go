@@ -1,4 +1,4 @@
-// Package reference makes and reads the codes that people copy by hand: CC-7K3M-9Q (brief §2). It is not for
+// Package reference makes and reads the codes that people copy by hand, such as CC-7K3M-9Q (brief §2). It is not for
 // secrets: a code names something, it proves nothing.
 package reference
 
@@ -11,27 +11,43 @@ import (
 // single wrong symbol and every two symbols that changed places.
 const alphabet = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 
-const (
-	prefix  = "CC"
-	symbols = 6 // the last one checks the others
-)
+// group is how many symbols stand between two hyphens.
+const group = 4
 
-// New is a random code, one of 28.6 million. The caller makes sure that it is not taken.
-func New() string {
-	var v [symbols]int
-	for i := range symbols - 1 {
+// maxTyped is how many bytes are read for each symbol of a code: hyphens and spaces may have three.
+const maxTyped = 10
+
+// Kind of code: two letters in front, and how many symbols follow, the last of which checks the others.
+type Kind struct {
+	Prefix  string
+	Symbols int // fewer than the alphabet has
+}
+
+// site is the kind of code by which enquiries, referrals and reports are known.
+var site = Kind{Prefix: "CC", Symbols: 6}
+
+// New is a random code of the site, one of 28.6 million. The caller makes sure that it is not taken.
+func New() string { return site.New() }
+
+// Parse is Kind.Parse for a code of the site.
+func Parse(typed string) (code string, ok bool) { return site.Parse(typed) }
+
+// New is a random code, one of 31 for each symbol but the last.
+func (k Kind) New() string {
+	v := make([]int, k.Symbols)
+	for i := range k.Symbols - 1 {
 		v[i] = random()
 	}
 	for sum(v)%len(alphabet) != 0 {
-		v[symbols-1]++
+		v[k.Symbols-1]++
 	}
-	return format(v)
+	return k.format(v)
 }
 
-// Parse reads a code as people type it: any case, with or without hyphens, spaces and the letters CC. The
+// Parse reads a code as people type it: any case, with or without hyphens, spaces and the letters in front. The
 // result is the code as New writes it.
-func Parse(typed string) (code string, ok bool) {
-	if len(typed) > 40 {
+func (k Kind) Parse(typed string) (code string, ok bool) {
+	if len(typed) > maxTyped*k.Symbols {
 		return "", false
 	}
 	bare := strings.Map(func(r rune) rune {
@@ -43,16 +59,13 @@ func Parse(typed string) (code string, ok bool) {
 		}
 		return r
 	}, typed)
-	if len(bare) == symbols+len(prefix) {
-		bare, ok = strings.CutPrefix(bare, prefix)
-		if !ok {
-			return "", false
-		}
+	if len(bare) == k.Symbols+len(k.Prefix) {
+		bare = strings.TrimPrefix(bare, k.Prefix)
 	}
-	if len(bare) != symbols {
+	if len(bare) != k.Symbols {
 		return "", false
 	}
-	var v [symbols]int
+	v := make([]int, k.Symbols)
 	for i := range v {
 		if v[i] = strings.IndexByte(alphabet, bare[i]); v[i] < 0 {
 			return "", false
@@ -61,7 +74,7 @@ func Parse(typed string) (code string, ok bool) {
 	if sum(v)%len(alphabet) != 0 {
 		return "", false
 	}
-	return format(v), true
+	return k.format(v), true
 }
 
 // random is an even choice: the few bytes that would favour some symbols are thrown again.
@@ -75,17 +88,17 @@ func random() int {
 	}
 }
 
-func sum(v [symbols]int) (n int) {
+func sum(v []int) (n int) {
 	for i, x := range v {
-		n += (symbols - i) * x
+		n += (len(v) - i) * x
 	}
 	return n
 }
 
-func format(v [symbols]int) string {
-	b := []byte(prefix + "-")
+func (k Kind) format(v []int) string {
+	b := []byte(k.Prefix)
 	for i, x := range v {
-		if i == 4 {
+		if i%group == 0 {
 			b = append(b, '-')
 		}
 		b = append(b, alphabet[x])

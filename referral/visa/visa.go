@@ -4,7 +4,6 @@
 package visa
 
 import (
-	"crypto/rand"
 	"fmt"
 	"io"
 	"log/slog"
@@ -12,86 +11,19 @@ import (
 	"strings"
 
 	"carecorridor/internal/check"
+	"carecorridor/internal/reference"
 	"carecorridor/internal/when"
 )
 
-// alphabet leaves out 0 O 1 I L; its 31 symbols are a prime number of them, so that a weighted sum finds every
-// wrong symbol and every two that changed places.
-const alphabet = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
-
-// symbols of a number, the last of which checks the others. The nine at random are one of 26 million million: a number
-// cannot be guessed, and knowing one proves nothing but that a letter was issued.
-const symbols = 10
+// numbers of letters have nine symbols at random, one of 26 million million: a number cannot be guessed, and knowing one
+// proves nothing but that a letter was issued.
+var numbers = reference.Kind{Prefix: "VL", Symbols: 10}
 
 // NewNumber is a random number, such as VL-7K3M-9QWE-2X.
-func NewNumber() string {
-	var v [symbols]int
-	for i := range symbols - 1 {
-		v[i] = random()
-	}
-	for sum(v)%len(alphabet) != 0 {
-		v[symbols-1]++
-	}
-	return format(v)
-}
+func NewNumber() string { return numbers.New() }
 
 // ParseNumber reads a number as people type it: any case, with or without hyphens, spaces and the letters VL.
-func ParseNumber(typed string) (number string, ok bool) {
-	if len(typed) > 60 {
-		return "", false
-	}
-	bare := strings.Map(func(r rune) rune {
-		if strings.ContainsRune(" \t\r\n-‐‑–—_.", r) {
-			return -1
-		}
-		return r
-	}, strings.ToUpper(typed))
-	if len(bare) == symbols+2 {
-		bare = strings.TrimPrefix(bare, "VL")
-	}
-	if len(bare) != symbols {
-		return "", false
-	}
-	var v [symbols]int
-	for i := range v {
-		if v[i] = strings.IndexByte(alphabet, bare[i]); v[i] < 0 {
-			return "", false
-		}
-	}
-	if sum(v)%len(alphabet) != 0 {
-		return "", false
-	}
-	return format(v), true
-}
-
-// random is an even choice: the few bytes that would favour some symbols are thrown again.
-func random() int {
-	var b [1]byte
-	for {
-		_, _ = rand.Read(b[:]) // never fails (crypto/rand)
-		if n := int(b[0]); n < 256/len(alphabet)*len(alphabet) {
-			return n % len(alphabet)
-		}
-	}
-}
-
-func sum(v [symbols]int) (n int) {
-	for i, x := range v {
-		n += (symbols - i) * x
-	}
-	return n
-}
-
-func format(v [symbols]int) string {
-	b := []byte("VL")
-	for i, x := range v {
-		if i%4 == 0 {
-			b = append(b, '-')
-		}
-		b = append(b, alphabet[x])
-	}
-	return string(b)
-}
+func ParseNumber(typed string) (number string, ok bool) { return numbers.Parse(typed) }
 
 // Standing is what is kept of a number for the public page: no name, no hospital.
 type Standing struct {
