@@ -5,12 +5,15 @@ package catalogue
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"log/slog"
 	"strconv"
 	"sync"
 	"sync/atomic"
 	"time"
+
+	"golang.org/x/sync/errgroup"
 
 	"carecorridor/internal/when"
 	"carecorridor/models"
@@ -47,35 +50,49 @@ func Open(ctx context.Context, store *models.Store, clock when.Clock, log *slog.
 
 // Refresh brings the view up to the store's generation and today's date; it does nothing when neither moved.
 func (c *Catalogue) Refresh(ctx context.Context) error {
-	generation, err := c.store.Generation(ctx)
-	if err != nil {
-		return fmt.Errorf("catalogue generation: %w", err)
-	}
-	today := when.TodayIndia(c.clock())
-	if s := c.state.Load(); s != nil && s.generation == generation && s.today == today {
-		return nil
+	if _, current, err := c.seen(ctx); err != nil || current {
+		return err
 	}
 	c.loading.Lock()
 	defer c.loading.Unlock()
+	now, current, err := c.seen(ctx)
+	if err != nil || current { // another has read it meanwhile
+		return err
+	}
+	return c.load(ctx, now)
+}
+
+// seen is the state's name as it must be now, and whether the view has it.
+func (c *Catalogue) seen(ctx context.Context) (now state, current bool, err error) {
+	if now.generation, err = c.store.Generation(ctx); err != nil {
+		return now, false, fmt.Errorf("catalogue generation: %w", err)
+	}
+	now.today = when.TodayIndia(c.clock())
+	s := c.state.Load()
+	return now, s != nil && s.generation == now.generation && s.today == now.today, nil
+}
+
+// load reads the view of a generation or a later one; then it is soon read again. Names are counted beside the reference
+// data: at 30,000 hospitals each takes as long as the other.
+func (c *Catalogue) load(ctx context.Context, now state) error {
 	var before *Reference
 	if s := c.state.Load(); s != nil {
 		before = s.ref
 	}
+	var shared []models.SharedName
+	counting, countingCtx := errgroup.WithContext(ctx)
+	counting.Go(func() (err error) { shared, err = c.store.SharedNames(countingCtx); return err })
 	ref, err := loadReference(ctx, c.store, before)
-	if err != nil {
-		return err
-	}
-	shared, err := c.store.SharedNames(ctx)
-	if err != nil {
+	if err := errors.Join(err, counting.Wait()); err != nil {
 		return fmt.Errorf("catalogue: %w", err)
 	}
-	twins := make(map[models.SharedName]bool, len(shared))
+	now.ref, now.twins = ref, make(map[models.SharedName]bool, len(shared))
 	for _, n := range shared {
-		twins[n] = true
+		now.twins[n] = true
 	}
+	now.version = strconv.FormatInt(now.generation, 36) + "." + strconv.Itoa(now.today.Day)
 	c.cards.drop()
-	c.state.Store(&state{ref: ref, generation: ref.Generation, today: today, twins: twins,
-		version: strconv.FormatInt(ref.Generation, 36) + "." + strconv.Itoa(today.Day)})
+	c.state.Store(&now)
 	return nil
 }
 

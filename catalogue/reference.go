@@ -16,7 +16,6 @@ import (
 // Reference is everything that is not a hospital, held in memory: treatments, places, prices published by
 // others, waits, rates, sources. It is immutable; a new one replaces it when the catalogue's generation moves.
 type Reference struct {
-	Generation  int64
 	Specialties []models.Specialty // by name
 	Procedures  []models.Procedure // by name
 	Hubs        []models.Hub       // in their own order
@@ -58,7 +57,6 @@ func loadReference(ctx context.Context, s *models.Store, before *Reference) (*Re
 		noun string
 		load func() error
 	}{
-		{"generation", into(ctx, s.Generation, &r.Generation)},
 		{"specialties", into(ctx, s.Specialties, &r.Specialties)},
 		{"procedures", into(ctx, s.Procedures, &r.Procedures)},
 		{"aliases", into(ctx, s.Aliases, &r.aliases)},
