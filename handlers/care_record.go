@@ -71,7 +71,7 @@ var careLookedWords = map[string]string{
 	"referral.view": "Read it", "referral.open_document": "Opened a document", "referral.add_copy": "Added a document", "referral.document_unsafe": "Blocked a document that may hold a virus", "referral.export": "Took a copy",
 	"referral.amend": "Changed the answers", "referral.choose": "Changed which hospitals are asked", "referral.remove_document": "Removed a document", "referral.disclose": "Gave it to a hospital, as you agreed", "referral.message": "Wrote a message", "referral.write_to_desk": "Wrote to Care Corridor",
 	"referral.clear_duplicates": "Checked that it was not sent twice", "referral.handback_address": "Recorded where your GP gets the papers", "referral.link_here": "Made a link for you to enter", "referral.passport_forgotten": "Deleted your passport details", "referral.erased": "Deleted your data", "referral.breakglass": "Opened it without it being on their list", "referral.access_log": "Looked at this list",
-	"referral.refused": "Tried to open it and was refused", "referral.chase": "A reminder was sent", "referral.standing": "Saw how far it is, without reading it", "referral.list": "Saw it in a list",
+	"referral.refused": "Tried to open it and was refused", "referral.chase": "A reminder was sent", "referral.standing": "Saw how far it is, without reading it", "referral.list": "Saw it in a list", "referral.wrong_patient": "Sent discharge papers that name somebody else: they were refused",
 }
 
 // lookedWhy is the reason that was given with it, in words; a coded one by its label.

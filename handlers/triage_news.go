@@ -18,7 +18,7 @@ const maxNews = 10
 
 // newsWords are what a mail did not say: why somebody of the desk was told. The first ones cannot wait.
 var newsWords = map[string]string{
-	"break_glass": "Opened with a reason, without being on a worklist", "red_words": "A message has words of an emergency", "payment_words": "A message speaks of payment or a bank account", "complication": "A complication was reported",
+	"break_glass": "Opened with a reason, without being on a worklist", "wrong_patient": "Discharge papers that name another patient were refused", "red_words": "A message has words of an emergency", "payment_words": "A message speaks of payment or a bank account", "complication": "A complication was reported",
 	"erasure_asked": "The patient asks for erasure", "error_reported": "Somebody reports that it was entered in error", "hospital_in_doubt": "A hospital is in doubt", "paused_for_safety": "A safety hold",
 	"admitted": "The patient is in hospital", "becomes_a_referral": "Advice becomes a referral", "cancelled": "Cancelled", "complication_answer": "The hospital answered about a complication", "consent_changed": "A consent changed",
 	"copy_deleted": "A hospital deleted its copies", "dates_off": "The dates are off", "goes_on": "It goes on", "gp_has_it": "The GP has the package", "hospital_added": "The patient added a hospital", "hospital_checked": "A hospital is not in doubt any more",
@@ -30,7 +30,7 @@ var newsWords = map[string]string{
 }
 
 // urgentNews are listed first and marked.
-var urgentNews = []string{"break_glass", "red_words", "payment_words", "complication", "complication_unanswered", "complication_unreviewed", "erasure_asked", "error_reported", "hospital_in_doubt", "paused_for_safety"}
+var urgentNews = []string{"break_glass", "wrong_patient", "red_words", "payment_words", "complication", "complication_unanswered", "complication_unreviewed", "erasure_asked", "error_reported", "hospital_in_doubt", "paused_for_safety"}
 
 // caseNews is what is new for a person of the desk, what cannot wait first; nothing for roles who open no referral.
 func (h *Handlers) caseNews(c echo.Context, who auth.Actor) ([]views.Part, error) {

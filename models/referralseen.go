@@ -42,3 +42,14 @@ func (s *Store) SeenRows(ctx context.Context, referral string, limit int) ([]See
 	}
 	return append(rows, lists...), asFault("audit rows", err)
 }
+
+// AuditedBefore reports whether the trail has a row of the same person, action, subject and facts as a.
+func (tx *Tx) AuditedBefore(a Audited) (bool, error) {
+	row, err := a.row()
+	if err != nil {
+		return false, err
+	}
+	var n int64
+	err = tx.db.Table("audit_rows").Where(aboutReferral+" AND action = ? AND person = ? AND facts = ?", a.Subject, a.Action, a.Person, row.Facts).Count(&n).Error
+	return n > 0, asFault("audit rows", err)
+}

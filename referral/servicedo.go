@@ -108,6 +108,9 @@ func (d *deed) do(who auth.Actor, e Event, in Input) (Done, error) {
 		return Done{Problems: problemsOf(err)}, err
 	}
 	out, err := d.apply(who, e, in, mark)
+	if l := problemsOf(err); !l.OK() && e == Discharge && in.Package.OfAnother() {
+		return Done{Problems: l, State: d.f.State, Version: d.f.Version}, d.noteWrongPatient(who, *in.Package)
+	}
 	if err != nil {
 		return Done{Problems: problemsOf(err)}, err
 	}

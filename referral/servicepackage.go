@@ -26,6 +26,20 @@ func (d *deed) judgePackage(who auth.Actor, p *discharge.Package) error {
 	return err
 }
 
+// noteWrongPatient keeps that somebody signed a package whose patient is not the referral's, and tells the safety reviewers:
+// papers of two people may have been mixed up. The same package signed again is the same attempt.
+func (d *deed) noteWrongPatient(who auth.Actor, p discharge.Package) error {
+	a := models.Audited{Person: who.Person, Org: who.Org, Role: string(who.Role), Action: "referral.wrong_patient", On: "referral", ID: d.r.ID, Subject: d.r.ID,
+		Facts: map[string]string{"package": d.s.mark(Discharge, p)}}
+	if again, err := d.tx.AuditedBefore(a); err != nil || again {
+		return err
+	}
+	if err := d.notice(Told{To: ToSafetyReviewer, Key: "wrong_patient"}, ""); err != nil {
+		return err
+	}
+	return d.tx.Audit(a)
+}
+
 // judgeQuote sets what a quote is held against.
 func (d *deed) judgeQuote(who auth.Actor, in *Input) (err error) {
 	if in.Quote == nil {

@@ -90,6 +90,18 @@ func (m Matches) Enough() bool {
 	return n >= 2
 }
 
+// OfAnother reports whether a package names somebody who is not the referral's patient: at least two of name, birth date
+// and number are given, and fewer than two match. With less it is not filled in yet.
+func (p Package) OfAnother() bool {
+	given := 0
+	for _, there := range []bool{bare(p.Identity.Name) != "", p.Identity.Born.Known(), bare(p.Identity.Number) != ""} {
+		if there {
+			given++
+		}
+	}
+	return given >= 2 && !p.Matches.Enough()
+}
+
 func (p Package) identity(f *finder, _ when.Date) {
 	f.need(p.Matches.Enough(), "identity", "name, birth date and number must match the referral in at least 2 of 3")
 }

@@ -90,3 +90,54 @@ func TestADischargePackageNamesACheckedClinicianAndScannedDocuments(t *testing.T
 		}
 	})
 }
+
+// Papers of two people may have been mixed up: the safety reviewer is told once of one attempt, without a word of either.
+func TestADischargePackageOfAnotherPatientIsRefusedAndTold(t *testing.T) {
+	each(t, func(w *world) {
+		id := w.at(referral.Treated, 1)
+		h := w.Hospitals[0]
+		sign := func(who discharge.Identity) referral.Done {
+			w.t.Helper()
+			v := w.look(h.Doctor, id)
+			p := sample.Package(v.Care.AdmittedOn, w.Today())
+			p.Identity = who
+			_, err := w.SaveDischarge(ctx, h.Doctor, id, v.Hospitals[0].Version, *p, sample.PlanOf(p.Family, p.Stay.Discharged))
+			must(w.t, err)
+			done, err := w.Do(ctx, w.fresh(h.Doctor), id, referral.Discharge, w.versioned(h.Doctor, id, referral.Input{Package: p}))
+			must(w.t, err)
+			return done
+		}
+		told := func() int {
+			return len(w.ids("SELECT id FROM referral_notices WHERE key = 'wrong_patient' AND to_kind = 'person' AND person = 'safety'"))
+		}
+		right := sample.Patient(1)
+		unfinished := discharge.Identity{Name: right.Given + " " + right.Family}
+		if done := sign(unfinished); done.OK() || told() != 0 {
+			w.t.Fatalf("not filled in yet: %+v, told %d", done, told())
+		}
+		other := discharge.Identity{Name: "Somebody Else", Born: right.Born, Number: "9990000182"}
+		for range 2 {
+			if done := sign(other); done.Problems.On("1.identity") == "" || w.look(h.Doctor, id).State != referral.Treated {
+				w.t.Errorf("%+v", done)
+			}
+		}
+		if told() != 1 {
+			w.t.Errorf("told %d times of one attempt", told())
+		}
+		other.Number = "9990000190"
+		sign(other)
+		if told() != 2 {
+			w.t.Errorf("told %d times of two", told())
+		}
+		w.deliver()
+		mails := w.to("safety@staff.example")
+		if len(mails) != 1 || strings.Contains(mails[0], "Somebody") || strings.Contains(mails[0], "ischarge") {
+			w.t.Errorf("%q", mails)
+		}
+		lines, err := w.WhoLooked(ctx, w.patient(id), id)
+		must(w.t, err)
+		if n := len(slices.DeleteFunc(lines, func(l referral.Looked) bool { return l.What != "referral.wrong_patient" })); n != 2 {
+			w.t.Errorf("%d lines in who looked", n)
+		}
+	})
+}
