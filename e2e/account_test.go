@@ -52,18 +52,8 @@ func accounts(t *testing.T, env ...string) *office {
 	o.env = append(o.env, env...)
 	cmd := exec.Command(filepath.Join(siteDir, "corridor"), "serve", "--no-rate-limit")
 	cmd.Dir, cmd.Env = o.dir, o.env
-	read, write := io.Pipe()
-	cmd.Stdout, cmd.Stderr = write, write
-	must(t, cmd.Start())
-	ended := make(chan struct{})
-	go func() { _ = cmd.Wait(); write.Close(); close(ended) }()
-	t.Cleanup(func() {
-		_ = cmd.Process.Signal(os.Interrupt)
-		kill := time.AfterFunc(10*time.Second, func() { _ = cmd.Process.Kill() })
-		<-ended
-		kill.Stop()
-	})
-	_, err = address("corridor with accounts", read)
+	_, stop, err := run("corridor with accounts", cmd)
+	t.Cleanup(stop)
 	must(t, err)
 	return o
 }

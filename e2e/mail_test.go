@@ -9,7 +9,6 @@ import (
 	"mime/quotedprintable"
 	"net"
 	netmail "net/mail"
-	"os"
 	"os/exec"
 	"path/filepath"
 	"regexp"
@@ -118,18 +117,8 @@ func mailing(t *testing.T) (base string, office *postOffice) {
 	cmd := exec.Command(filepath.Join(siteDir, "corridor"), "serve", "--demo", "--no-rate-limit")
 	cmd.Dir = dir
 	cmd.Env = append(unconfigured(), "CORRIDOR_ADDR=127.0.0.1:0", "CORRIDOR_VAR="+filepath.Join(dir, "var"), fmt.Sprintf("CORRIDOR_SMTP_URL=smtp://%s?tls=no", l.Addr()))
-	read, write := io.Pipe()
-	cmd.Stdout, cmd.Stderr = write, write
-	must(t, cmd.Start())
-	ended := make(chan struct{})
-	go func() { _ = cmd.Wait(); write.Close(); close(ended) }()
-	t.Cleanup(func() {
-		_ = cmd.Process.Signal(os.Interrupt)
-		kill := time.AfterFunc(10*time.Second, func() { _ = cmd.Process.Kill() })
-		<-ended
-		kill.Stop()
-	})
-	base, err = address("corridor with mail", read)
+	base, stop, err := run("corridor with mail", cmd)
+	t.Cleanup(stop)
 	must(t, err)
 	return base, office
 }

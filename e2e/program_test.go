@@ -85,26 +85,33 @@ func start(name string, args ...string) (url, dir string, err error) {
 	cmd := exec.Command(binary, args...)
 	cmd.Dir = dir
 	cmd.Env = append(unconfigured(), "CORRIDOR_ADDR=127.0.0.1:0", "CORRIDOR_VAR="+filepath.Join(dir, "var"))
+	url, stop, err := run(name, cmd)
+	later(stop)
+	return url, dir, err
+}
+
+// run starts a program and waits for the address it prints; stop ends it.
+func run(name string, cmd *exec.Cmd) (url string, stop func(), err error) {
 	read, write := io.Pipe()
 	cmd.Stdout, cmd.Stderr = write, write
 	if err := cmd.Start(); err != nil {
-		return "", "", err
+		return "", func() {}, err
 	}
-	ended := make(chan error, 1)
+	ended := make(chan struct{})
 	go func() {
 		err := cmd.Wait()
 		fmt.Fprintf(write, "%s ended: %v\n", name, err)
 		write.Close()
-		ended <- err
+		close(ended)
 	}()
-	later(func() {
-		cmd.Process.Signal(os.Interrupt)
-		kill := time.AfterFunc(10*time.Second, func() { cmd.Process.Kill() })
+	stop = func() {
+		_ = cmd.Process.Signal(os.Interrupt) // it may have ended already
+		kill := time.AfterFunc(10*time.Second, func() { _ = cmd.Process.Kill() })
 		<-ended
 		kill.Stop()
-	})
+	}
 	url, err = address(name, read)
-	return url, dir, err
+	return url, stop, err
 }
 
 // unconfigured is the environment without settings of the product that somebody has for work of their own.
