@@ -192,7 +192,7 @@ func (w *theatre) furnish(t *testing.T, listings *listing.Service) {
 		must(t, err)
 		for _, r := range all {
 			if r.Person == who.Person {
-				_, err = w.referrals.CheckRegistration(ctx, verifier, referral.RegistrationRuling{Person: r.Person, Version: r.Version, Found: true, Evidence: "The register's own page", On: w.referrals.Today()})
+				_, err = w.referrals.CheckRegistration(ctx, verifier, referral.RegistrationRuling{Person: r.Person, Version: r.Version, Found: true, Evidence: "The register's own page", PracticeActive: true, PracticeEvidence: "ODS directory", On: w.referrals.Today()})
 				must(t, err)
 			}
 		}

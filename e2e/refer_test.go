@@ -60,7 +60,7 @@ func (r *recorder) canSign(t *testing.T) {
 	r.stands(t)
 	r.followWords(t, "Dr Tom Ashworth")
 	r.stands(t)
-	r.answer(t, []referAnswer{{"found", "yes"}, {"evidence", "The register's own page"}})
+	r.answer(t, []referAnswer{{"found", "yes"}, {"evidence", "The register's own page"}, {"practice", "yes"}, {"practice_evidence", "The ODS directory's own page"}})
 	r.press1(t, "Record this check")
 	r.wants(t, "the check in the list", `document.querySelector('main').innerText.includes('Checked')`)
 }

@@ -75,7 +75,7 @@ func (s *site) registered(t testing.TB, who auth.Actor) {
 		if r.Person != who.Person {
 			continue
 		}
-		if l, err := s.referrals.CheckRegistration(ctx, verifier, referral.RegistrationRuling{Person: r.Person, Version: r.Version, Found: true, Evidence: "The register's own page", On: s.referrals.Today()}); err != nil || !l.OK() {
+		if l, err := s.referrals.CheckRegistration(ctx, verifier, referral.RegistrationRuling{Person: r.Person, Version: r.Version, Found: true, Evidence: "The register's own page", PracticeActive: true, PracticeEvidence: "ODS directory", On: s.referrals.Today()}); err != nil || !l.OK() {
 			t.Fatal(l, err)
 		}
 		return

@@ -51,7 +51,7 @@ func (s *site) walker(t testing.TB) *sample.Walker {
 		t.Fatal(err)
 	}
 	for _, r := range all {
-		if l, err := s.referrals.CheckRegistration(ctx, verifier, referral.RegistrationRuling{Person: r.Person, Version: r.Version, Found: true, Evidence: "register", On: today}); err != nil || !l.OK() {
+		if l, err := s.referrals.CheckRegistration(ctx, verifier, referral.RegistrationRuling{Person: r.Person, Version: r.Version, Found: true, Evidence: "register", PracticeActive: true, PracticeEvidence: "ODS directory", On: today}); err != nil || !l.OK() {
 			t.Fatal(l, err)
 		}
 	}

@@ -105,7 +105,8 @@ func (s *site) checked(t testing.TB) {
 	t.Helper()
 	s.as(t, auth.Referrer).open(link.ReferVerification).send("Ask for a check", url.Values{"register": {"GMC"}, "number": {"1234567"}}).says("With our verifier")
 	v := s.as(t, auth.Verifier).open(link.DeskReferrers).says("Waits for a check")
-	v.follow("Dr Tom Ashworth").send("Record this check", url.Values{"found": {"yes"}, "evidence": {"The register's own page"}}).at(link.DeskReferrers + "?done=checked")
+	v.follow("Dr Tom Ashworth").send("Record this check", url.Values{"found": {"yes"}, "evidence": {"The register's own page"}}).refused("practice")
+	v.send("Record this check", url.Values{"found": {"yes"}, "evidence": {"The register's own page"}, "practice": {"yes"}, "practice_evidence": {"The ODS directory's own page"}}).at(link.DeskReferrers + "?done=checked")
 }
 
 func TestAReferrerWritesSignsAndSends(t *testing.T) {

@@ -23,7 +23,7 @@ import (
 func ladder(mailboxes string) []struct{ name, proof, opens string } {
 	return []struct{ name, proof, opens string }{
 		{"R0", "You have an account of your practice", "You can write drafts"},
-		{"R1", "You gave your registration number, and your account was opened from a mail to your own address, which ends in " + mailboxes, "You can write drafts, and we look you up"},
+		{"R1", "You gave your registration number, and your account was opened from a mail to your own address, which ends in " + mailboxes + ". A person saw that your practice’s ODS code is active", "You can write drafts, and we look you up"},
 		{"R2", "A person found your name and number on the professional register, with a licence and without restricting conditions, at most 90 days ago", "You can sign and send referrals"},
 		{"R3", "You are signed in through NHS Care Identity (CIS2) with a high level of identity, where this site is connected to it", "You can sign and send, whichever mailbox your account has"},
 	}
@@ -68,7 +68,7 @@ func (h *Handlers) showVerification(c echo.Context, status int, who auth.Actor, 
 	for n, l := range ladder(h.mailboxWords()) {
 		table.Rows = append(table.Rows, ui.Row{Cells: []ui.Cell{{Text: l.name}, {Text: l.proof}, {Text: l.opens}, {Text: provenWords(r, n)}}})
 	}
-	page.Parts = append(page.Parts, table, refer.Answers{Title: "What we hold", Facts: ui.SummaryList{referFact("Register", r.Register), referFact("Number", r.Number), referFact("Number given on", dayOr(r.MailboxOn)), referFact("Mailbox at", r.MailDomain), referFact("Looked up on", dayOr(r.CheckedOn)), referFact("Looked up by", r.CheckedByName)}})
+	page.Parts = append(page.Parts, table, refer.Answers{Title: "What we hold", Facts: ui.SummaryList{referFact("Register", r.Register), referFact("Number", r.Number), referFact("Number given on", dayOr(r.MailboxOn)), referFact("Mailbox at", r.MailDomain), referFact("Looked up on", dayOr(r.CheckedOn)), referFact("Looked up by", r.CheckedByName), referFact("Practice seen as active", r.PracticeEvidence)}})
 	if who.Role == auth.Referrer {
 		page.Parts = append(page.Parts, refer.Group{ID: "ask", Title: "Ask for a check", Note: "A person looks you up on the register. It usually takes 1 working day.", Parts: []views.Part{refer.Form{Action: link.ReferVerification, Buttons: []ui.Button{{Text: "Ask for a check"}},
 			Parts: registerFields(firstOf(c.FormValue("register"), r.Register, referral.Registers[0]), firstOf(c.FormValue("number"), r.Number), bad)}}})
@@ -92,7 +92,7 @@ func registrationWords(r referral.Registration) string {
 	case r.State == "asked":
 		return "Your number is with our verifier. You can write drafts, and sign them once the check is done."
 	case r.State == "refused":
-		return "We could not confirm your registration. Check the number, and ask again."
+		return "We could not confirm your registration, or that your practice is active. Check the number, and ask again."
 	case r.Due:
 		return "The last check is more than 90 days old. Ask for a new one, then you can sign again."
 	case r.State == "checked":
@@ -103,13 +103,13 @@ func registrationWords(r referral.Registration) string {
 
 func provenWords(r referral.Registration, level int) string {
 	switch {
-	case level == 0 || level == 1 && r.MailCounts && r.MailboxOn.Known() || level >= 2 && r.Level >= level && r.Fresh:
+	case level == 0 || level == 1 && r.MailCounts && r.MailboxOn.Known() && r.PracticeEvidence != "" || level >= 2 && r.Level >= level && r.Fresh:
 		return "Proven"
 	case level == 1 && !r.MailCounts && r.Level < 3:
 		return "Missing: your mailbox does not count"
 	case level == 2 && r.Due || level >= 2 && r.Level >= level:
 		return "Too old"
-	case level == 2 && r.State == "asked":
+	case level > 0 && level < 3 && r.State == "asked":
 		return "With our verifier"
 	}
 	return "Missing"
@@ -219,9 +219,18 @@ func (h *Handlers) showReferrer(c echo.Context, status int, who auth.Actor, r re
 	}
 	parts := []views.Part{
 		ui.Choices{ID: "found", Name: "found", Legend: "What did the register show?", Error: bad.On("found"), Options: ticked([]ui.Choice{{Value: "yes", Text: "Name and number match, with a licence and without restricting conditions"}, {Value: "no", Text: "Not found, no licence, or conditions that restrict"}}, c.FormValue("found"))},
-		ui.Field{ID: "evidence", Name: "evidence", Label: "Where you saw it", Hint: "The address of the register’s page, or who you spoke to.", Value: c.FormValue("evidence"), Error: bad.On("evidence")}, on}
+		ui.Field{ID: "evidence", Name: "evidence", Label: "Where you saw it", Hint: "The address of the register’s page, or who you spoke to.", Value: c.FormValue("evidence"), Error: bad.On("evidence")}}
+	if r.Role == auth.Referrer {
+		parts = append(parts, ui.Choices{ID: "practice", Name: "practice", Legend: "Is " + r.OrgName + " (ODS code " + r.ODS + ") active in the ODS directory?", Error: bad.On("practice"), Options: ticked([]ui.Choice{{Value: "yes", Text: "Yes, under this code and name"}, {Value: "no", Text: "No, or not found"}}, c.FormValue("practice"))},
+			ui.Field{ID: "practice_evidence", Name: "practice_evidence", Label: "Where you looked the practice up", Hint: "The address of its page in NHS England’s directory of organisations.", Value: c.FormValue("practice_evidence"), Error: bad.On("practice_evidence")})
+	}
+	parts = append(parts, on)
+	held := ui.SummaryList{referFact("Register", r.Register), referFact("Number", r.Number), referFact("Status", checkState(r)), referFact("Looked up on", dayOr(r.CheckedOn)), referFact("Looked up by", r.CheckedByName), referFact("Where it was seen", r.Evidence)}
+	if r.Role == auth.Referrer {
+		held = append(held, referFact("Practice seen as active", r.PracticeEvidence), referFact("Mailbox at", r.MailDomain))
+	}
 	page := refer.Page{Caption: r.OrgName + ", " + roleWords[r.Role], Title: r.Name, Parts: []views.Part{
-		refer.Answers{Title: "What we hold", Facts: ui.SummaryList{referFact("Register", r.Register), referFact("Number", r.Number), referFact("Status", checkState(r)), referFact("Mailbox at", r.MailDomain), referFact("Looked up on", dayOr(r.CheckedOn)), referFact("Looked up by", r.CheckedByName), referFact("Where it was seen", r.Evidence)}},
+		refer.Answers{Title: "What we hold", Facts: held},
 		refer.Group{ID: "check", Title: "Record a check", Parts: []views.Part{refer.Form{Action: link.DeskReferrer(r.Person), Keep: []ui.Hidden{{Name: "version", Value: strconv.FormatInt(r.Version, 10)}}, Parts: parts, Buttons: []ui.Button{{Text: "Record this check"}}}}}}}
 	return show(c, status, refer.View(f, page))
 }
@@ -236,9 +245,10 @@ func (h *Handlers) deskReferrerCheck(c echo.Context, who auth.Actor) error {
 		return err
 	}
 	var bad check.List
-	ruling := referral.RegistrationRuling{Person: r.Person, Found: form.Get("found") == "yes", Evidence: form.Get("evidence"), On: referDay(form, "on", "The day", &bad)}
+	ruling := referral.RegistrationRuling{Person: r.Person, Found: form.Get("found") == "yes", Evidence: form.Get("evidence"), PracticeActive: form.Get("practice") == "yes", PracticeEvidence: form.Get("practice_evidence"), On: referDay(form, "on", "The day", &bad)}
 	ruling.Version, _ = strconv.ParseInt(form.Get("version"), 10, 64)
 	bad.Need(form.Get("found") == "yes" || form.Get("found") == "no", "found", "Select what the register showed")
+	bad.Need(r.Role != auth.Referrer || !ruling.Found || form.Get("practice") == "yes" || form.Get("practice") == "no", "practice", "Select whether the practice is active")
 	bad.Need(strings.TrimSpace(form.Get("evidence")) != "", "evidence", "Enter where you saw the entry")
 	if bad.OK() {
 		more, err := h.cfg.Referrals.CheckRegistration(c.Request().Context(), who, ruling)

@@ -323,9 +323,11 @@ type ProfessionalCheck struct {
 	CheckedOn when.Date
 	CheckedBy string
 	Evidence  string
-	State     string // asked | checked | refused
-	Version   int64
-	UpdatedAt time.Time
+	// PracticeEvidence is where a referrer's practice was seen as active in the ODS directory, on the same day.
+	PracticeEvidence string
+	State            string // asked | checked | refused
+	Version          int64
+	UpdatedAt        time.Time
 }
 
 // TableName is the same in the plural.

@@ -181,16 +181,17 @@ func (s *Store) ReferralConsentsOf(ctx context.Context, referrals []string) (map
 // ProfessionalRow is a check beside the role and organisation it is for.
 type ProfessionalRow struct {
 	ProfessionalCheck
-	Role  string
-	OrgID string
-	Email Sealed // of the person
+	Role    string
+	OrgID   string
+	OdsCode *string // of a practice
+	Email   Sealed  // of the person
 }
 
 // ProfessionalChecks are all, of people who act as referrers or hospitals' clinicians now.
 func (s *Store) ProfessionalChecks(ctx context.Context) ([]ProfessionalRow, error) {
 	var rows []ProfessionalRow
-	err := s.read(ctx).Table("professional_checks AS c").Select("c.*, m.role, m.org_id, p.email").Joins("JOIN people AS p ON p.id = c.person_id").
-		Joins("JOIN memberships AS m ON m.person_id = c.person_id AND m.state = 'active' AND m.role IN ('referrer', 'provider_clinician')").
+	err := s.read(ctx).Table("professional_checks AS c").Select("c.*, m.role, m.org_id, o.ods_code, p.email").Joins("JOIN people AS p ON p.id = c.person_id").
+		Joins("JOIN memberships AS m ON m.person_id = c.person_id AND m.state = 'active' AND m.role IN ('referrer', 'provider_clinician')").Joins("JOIN organisations AS o ON o.id = m.org_id").
 		Order("c.updated_at, c.person_id, m.role").Scan(&rows).Error
 	return rows, asFault("professional checks", err)
 }

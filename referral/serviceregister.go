@@ -91,6 +91,8 @@ type Registration struct {
 	MailboxOn, CheckedOn  when.Date
 	CheckedByName         string
 	Evidence              string
+	ODS                   string // code of a referrer's practice
+	PracticeEvidence      string // where it was seen as active in the ODS directory, on the day of the check
 	MailDomain            string // of the account's address
 	MailCounts            bool   // as that of a referrer: see Options.Mailboxes
 	Fresh                 bool   // counts today
@@ -111,6 +113,7 @@ func (s *Service) registrationOf(c *models.ProfessionalCheck, r auth.Role, addre
 	}
 	ladder := ladderOf(c, out.MailCounts, assured)
 	out.Person, out.Level, out.Register, out.State, out.MailboxOn, out.CheckedOn, out.Evidence, out.Version = c.PersonID, ladder.Level, c.Register, c.State, c.MailboxOn, c.CheckedOn, c.Evidence, c.Version
+	out.PracticeEvidence = c.PracticeEvidence
 	out.Fresh = ladder.MaySign(s.Today())
 	out.Due = c.State == "checked" && !onRegister(c.CheckedOn, s.Today())
 	if r == auth.ProviderClinician {
@@ -177,7 +180,7 @@ func (s *Service) AskRegistration(ctx context.Context, who auth.Actor, register,
 		if c == nil {
 			c = &models.ProfessionalCheck{PersonID: who.Person}
 		}
-		c.Level, c.Register, c.State, c.MailboxOn, c.CheckedOn, c.CheckedBy, c.Evidence = 1, register, "asked", s.Today(), when.Date{}, "", ""
+		c.Level, c.Register, c.State, c.MailboxOn, c.CheckedOn, c.CheckedBy, c.Evidence, c.PracticeEvidence = 1, register, "asked", s.Today(), when.Date{}, "", "", ""
 		if c.Number, err = s.sealText("professional_checks", "number", who.Person, strings.TrimSpace(typed)); err != nil {
 			return err
 		}
@@ -216,6 +219,9 @@ func (s *Service) Registrations(ctx context.Context, who auth.Actor) ([]Registra
 			return nil, err
 		}
 		x.Name, x.OrgName, x.CheckedByName = names[r.PersonID], of[r.OrgID], names[r.CheckedBy]
+		if r.OdsCode != nil {
+			x.ODS = *r.OdsCode
+		}
 		out = append(out, x)
 	}
 	slices.SortStableFunc(out, func(a, b Registration) int { return rankOf(a) - rankOf(b) })
@@ -240,15 +246,31 @@ type RegistrationRuling struct {
 	Found    bool // name and number match, licensed, no restricting conditions
 	Evidence string
 	On       when.Date
+
+	// Of a referrer: their practice's code is active in the ODS directory (domain.md §1.4, R1), and where that was seen.
+	PracticeActive   bool
+	PracticeEvidence string
 }
 
-// CheckRegistration records a human check. Nobody checks their own. Fields: evidence, on.
+// counts reports whether the ruling lets somebody sign.
+func (r RegistrationRuling) counts(referrer bool) bool {
+	return r.Found && (!referrer || r.PracticeActive)
+}
+
+// CheckRegistration records a human check: of the register, and for a referrer of their practice. Nobody checks their
+// own. Fields: evidence, on, practice_evidence.
 func (s *Service) CheckRegistration(ctx context.Context, who auth.Actor, r RegistrationRuling) (l check.List, err error) {
 	if err := auth.May(who, auth.ReferrerVerify, auth.Any); err != nil {
 		return nil, err
 	}
 	l.Need(strings.TrimSpace(r.Evidence) != "", "evidence", "Enter where you saw the entry")
 	l.Line("evidence", "Where you saw it", r.Evidence, 500)
+	referrer, err := s.refers(ctx, r.Person)
+	if err != nil {
+		return nil, err
+	}
+	l.Need(!referrer || !r.Found || strings.TrimSpace(r.PracticeEvidence) != "", "practice_evidence", "Enter where you looked the practice up")
+	l.Line("practice_evidence", "Where you looked the practice up", r.PracticeEvidence, 500)
 	l.Need(r.On.Known() && !s.Today().Before(r.On), "on", "Enter the day you looked, today or in the past")
 	if !l.OK() {
 		return l, nil
@@ -258,14 +280,23 @@ func (s *Service) CheckRegistration(ctx context.Context, who auth.Actor, r Regis
 		if err != nil || c == nil || r.Person == who.Person {
 			return firstError(err, fault.New(fault.Missing, "registration", nil))
 		}
-		c.Version, c.State, c.CheckedOn, c.CheckedBy, c.Evidence = r.Version, "refused", r.On, who.Person, r.Evidence
-		if r.Found {
+		c.Version, c.State, c.CheckedOn, c.CheckedBy, c.Evidence, c.PracticeEvidence = r.Version, "refused", r.On, who.Person, r.Evidence, ""
+		if referrer && r.PracticeActive {
+			c.PracticeEvidence = r.PracticeEvidence
+		}
+		if r.counts(referrer) {
 			c.State, c.Level = "checked", max(c.Level, 2)
 		}
 		if err := tx.PutProfessionalCheck(c); err != nil {
 			return err
 		}
 		return tx.Audit(models.Audited{Person: who.Person, Org: who.Org, Role: string(who.Role), Action: "registration.check", On: "person", ID: r.Person,
-			Facts: map[string]string{"register": c.Register, "found": strconv.FormatBool(r.Found), "on": r.On.String()}})
+			Facts: map[string]string{"register": c.Register, "found": strconv.FormatBool(r.Found), "practice": strconv.FormatBool(c.PracticeEvidence != ""), "on": r.On.String()}})
 	})
+}
+
+// refers reports whether somebody acts as a referrer.
+func (s *Service) refers(ctx context.Context, person string) (bool, error) {
+	held, err := s.Store.HeldBy(ctx, person)
+	return slices.ContainsFunc(held, func(h models.HeldRow) bool { return h.Role == string(auth.Referrer) }), err
 }

@@ -27,11 +27,11 @@ func assuredOf(tx *models.Tx, person string) (string, error) {
 	return a.Level, err
 }
 
-// ladderOf a referrer. What was refused, or was never looked up, is the mailbox alone. mailbox says whether it is at a
-// domain that counts, assured is assuredOf them.
+// ladderOf a referrer. Without a person who saw the practice as active there is no rung; a register that refused leaves
+// the first. mailbox says whether it is at a domain that counts, assured is assuredOf them.
 func ladderOf(c *models.ProfessionalCheck, mailbox bool, assured string) Ladder {
 	switch {
-	case c == nil:
+	case c == nil || c.PracticeEvidence == "":
 		return Ladder{}
 	case c.State == "checked" && assured == highAssurance:
 		return Ladder{Level: 3, MailboxOn: c.MailboxOn, CheckedOn: c.CheckedOn}

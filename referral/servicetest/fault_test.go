@@ -260,7 +260,7 @@ func TestTheLadderStopsAReferrerWhoWasNotChecked(t *testing.T) {
 		if at < 0 || all[at].Fresh || all[at].Number == "" {
 			w.t.Fatalf("%+v", all)
 		}
-		ruling := referral.RegistrationRuling{Person: "referrer-1", Version: all[at].Version, Found: true, Evidence: "gmc-uk.org", On: w.Today()}
+		ruling := referral.RegistrationRuling{Person: "referrer-1", Version: all[at].Version, Found: true, Evidence: "gmc-uk.org", PracticeActive: true, PracticeEvidence: "ODS directory", On: w.Today()}
 		if l, err := w.CheckRegistration(ctx, w.verifier, ruling); err != nil || !l.OK() {
 			w.t.Fatal(l, err)
 		}

@@ -259,7 +259,7 @@ func (w *world) verify(tx *models.Tx, person string, today when.Date) error {
 		return err
 	}
 	return tx.PutProfessionalCheck(&models.ProfessionalCheck{PersonID: person, Level: 2, Register: "GMC", Number: number, MailboxOn: today.AddDays(-20), CheckedOn: today.AddDays(-5), CheckedBy: "verifier",
-		Evidence: "register", State: "checked"})
+		Evidence: "register", PracticeEvidence: "ODS directory", State: "checked"})
 }
 
 func (w *world) addPerson(tx *models.Tx, id, org, role string) error {
