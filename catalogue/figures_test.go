@@ -65,9 +65,7 @@ func TestAVisaFeeIsCountedForEachPerson(t *testing.T) {
 	today := when.Date{Year: 2026, Month: 11, Day: 22}
 	row := models.TripCost{ID: 1, Kind: "visa", Item: VisaFee, Unit: "GBP", Typical: fig(80), AsOf: "2026-11-01", SourceID: 1}
 	e := EstimateTrip(Trip{People: 3}, []models.TripCost{row}, Rates{}, today)
-	for _, l := range e.Lines {
-		if l.Key == "visa" && (!l.Known || l.Likely != money.Whole(240, money.GBP) || l.Label != "e-Medical visas for India, 3 people") {
-			t.Errorf("%+v", l)
-		}
+	if l := line(e, "visa"); !l.Known || l.Likely != money.Whole(240, money.GBP) || l.Label != "e-Medical visas for India, 3 people" {
+		t.Errorf("%+v", l)
 	}
 }

@@ -83,27 +83,21 @@ func TestWhatIsNotKnownIsNamedAndNeverZero(t *testing.T) {
 func TestOldFiguresAreMarked(t *testing.T) {
 	t.Parallel()
 	e := EstimateTrip(Trip{Treatment: knee(), People: 1, Stay: nights(1, 1)}, tripCosts(), testRates(), day(t, "2026-11-22"))
-	for _, l := range e.Lines {
-		switch l.Key {
-		case "flights", "lodging", "tests":
-			if !l.Stale {
-				t.Errorf("%s from %q should be marked old", l.Key, l.AsOf)
-			}
-		case "follow_up":
-			if l.Stale {
-				t.Errorf("%s from %q is 21 days old", l.Key, l.AsOf)
-			}
+	for _, key := range []string{"flights", "lodging", "tests"} {
+		if l := line(e, key); !l.Stale {
+			t.Errorf("%s from %q should be marked old", key, l.AsOf)
 		}
+	}
+	if l := line(e, "follow_up"); l.Stale || l.AsOf == "" {
+		t.Errorf("follow-up from %q is 21 days old", l.AsOf)
 	}
 }
 
 func TestTheChosenAirportDecidesTheFare(t *testing.T) {
 	t.Parallel()
 	e := EstimateTrip(Trip{Treatment: knee(), People: 1, Stay: nights(1, 1), UKAirport: "LHR"}, tripCosts(), testRates(), day(t, "2026-11-22"))
-	for _, l := range e.Lines {
-		if l.Key == "flights" && l.Low != money.Whole(460, money.GBP) {
-			t.Errorf("London fare %v", l.Low)
-		}
+	if l := line(e, "flights"); l.Low != money.Whole(460, money.GBP) {
+		t.Errorf("London fare %v", l.Low)
 	}
 }
 

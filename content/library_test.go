@@ -88,6 +88,9 @@ func TestEveryFactOfAVisaHasTheDayItWasRead(t *testing.T) {
 	if c.ReviewedOn.DaysUntil(c.NextReview) > 90 {
 		t.Error("visa facts are read over every 90 days")
 	}
+	if len(c.Sources) == 0 {
+		t.Error("no facts of a visa")
+	}
 	for _, s := range c.Sources {
 		if !s.Accessed.Known() && !strings.Contains(s.Note, "have not") {
 			t.Errorf("%s: neither a day of reading nor a word that there is none", s.Title)

@@ -175,7 +175,11 @@ func TestEveryPageOfTheDeskIsSound(t *testing.T) {
 			r := tab(t, l, 10*time.Minute)
 			for _, name := range []string{"Sam Whitfield", "Meera Shah"} {
 				r.atDesk(t, name)
-				for _, path := range append(eval[[]string](t, r, `[...document.querySelectorAll('.cc-sidenav a')].map(a => a.getAttribute('href'))`), more[name]...) {
+				pages := eval[[]string](t, r, `[...document.querySelectorAll('.cc-sidenav a')].map(a => a.getAttribute('href'))`)
+				if len(pages) < 6 {
+					t.Errorf("the desk leads %s to %q", name, pages)
+				}
+				for _, path := range append(pages, more[name]...) {
 					if got := r.open(t, siteURL(t)+path); got != http.StatusOK {
 						t.Errorf("%s at %s: status %d", name, path, got)
 					}

@@ -164,7 +164,11 @@ func TestEveryPageOfThePortalIsSound(t *testing.T) {
 			t.Parallel()
 			r := tab(t, l, 6*time.Minute)
 			r.asSample(t, "Farah Khan")
-			for _, path := range eval[[]string](t, r, `[...document.querySelectorAll('.cc-portalnav a')].map(a => a.getAttribute('href'))`) {
+			pages := eval[[]string](t, r, `[...document.querySelectorAll('.cc-portalnav a')].map(a => a.getAttribute('href'))`)
+			if len(pages) < 6 {
+				t.Errorf("the portal leads to %q", pages)
+			}
+			for _, path := range pages {
 				if got := r.open(t, siteURL(t)+path); got != http.StatusOK {
 					t.Errorf("%s: status %d", path, got)
 				}

@@ -103,7 +103,11 @@ func TestEveryReferenceLeadsSomewhere(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, m := range regexp.MustCompile(`"reference":"([^"]+)"`).FindAllStringSubmatch(string(text), -1) {
+	references := regexp.MustCompile(`"reference":"([^"]+)"`).FindAllStringSubmatch(string(text), -1)
+	if len(references) < len(b.Entry)-1 {
+		t.Errorf("%d references between %d entries", len(references), len(b.Entry))
+	}
+	for _, m := range references {
 		if !known[m[1]] {
 			t.Errorf("%s leads nowhere", m[1])
 		}

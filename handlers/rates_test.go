@@ -48,7 +48,11 @@ func TestAFigureIsTheSameInPictureAndTable(t *testing.T) {
 func TestWhatMayComeOnTopIsComparedInPounds(t *testing.T) {
 	t.Parallel()
 	doc := front(t).page(t, compared(shore, "neem-court-bone-and-joint-centre-chennai")+"&treatment=total-knee-replacement")
-	for _, cell := range cells(doc, "What you may pay on top") {
+	onTop := cells(doc, "What you may pay on top")
+	if len(onTop) != 2 {
+		t.Errorf("%d hospitals: %q", len(onTop), onTop)
+	}
+	for _, cell := range onTop {
 		if !strings.Contains(cell, ": £") || !strings.Contains(cell, " a night") {
 			t.Errorf("not in pounds a night: %q", cell)
 		}

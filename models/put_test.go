@@ -2,6 +2,7 @@ package models_test
 
 import (
 	"context"
+	"slices"
 	"testing"
 
 	"carecorridor/internal/fault"
@@ -83,10 +84,9 @@ func TestOnlyWhatDiffersIsWritten(t *testing.T) {
 		if p.Accreditations[0].ID != before.Accreditations[0].ID || p.Facts[0].ID != before.Facts[0].ID {
 			t.Error("rows that are equal were replaced")
 		}
-		for _, k := range p.Packages {
-			if k.Name == "Knee, twin room" && (k.Items[0].Label != "Implant, titanium" || k.Version != 2) {
-				t.Errorf("%+v", k)
-			}
+		at := slices.IndexFunc(p.Packages, func(k models.PackageBundle) bool { return k.Name == "Knee, twin room" })
+		if at < 0 || p.Packages[at].Items[0].Label != "Implant, titanium" || p.Packages[at].Version != 2 {
+			t.Errorf("%+v", p.Packages)
 		}
 		said := map[string]string{}
 		for _, c := range p.Changes {

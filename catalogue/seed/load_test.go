@@ -70,18 +70,22 @@ func TestALoadedHospitalKeepsItsSources(t *testing.T) {
 	for _, x := range sources {
 		key[x.ID] = x.Key
 	}
+	found := 0
 	err = s.EachProvider(ctx, 0, 100, func(batch []models.ProviderBundle) error {
 		for _, p := range batch {
 			for _, a := range p.Accreditations {
-				if a.Evidence == "register_snapshot" && a.Programme == "Hospital" && key[a.SourceID] != nabhHospitals {
+				if a.Evidence != "register_snapshot" || a.Programme != "Hospital" {
+					continue
+				}
+				if found++; key[a.SourceID] != nabhHospitals {
 					t.Errorf("%s %s: source %q", p.Slug, a.Number, key[a.SourceID])
 				}
 			}
 		}
 		return nil
 	})
-	if err != nil {
-		t.Error(err)
+	if err != nil || found == 0 {
+		t.Errorf("%d certificates of the register, %v", found, err)
 	}
 	if b.Providers[0].Sites[0].SourceID == nil || *b.Providers[0].Sites[0].SourceID > int64(len(b.Sources)) {
 		t.Error("the caller's rows were changed")

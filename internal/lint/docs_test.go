@@ -113,6 +113,9 @@ func TestEveryMakeTargetIsDescribed(t *testing.T) {
 		}
 		_, targets, _ := strings.Cut(text, ".PHONY:")
 		targets, _, _ = strings.Cut(targets, "\n")
+		if strings.TrimSpace(targets) == "" {
+			t.Error("the Makefile lists no targets")
+		}
 		for _, target := range strings.Fields(targets) {
 			if !regexp.MustCompile(`(?m)^` + target + `:.*## \S`).MatchString(text) {
 				t.Errorf("make %s: no ## description", target)

@@ -76,6 +76,9 @@ func TestAHospitalNeverLearnsOfAnotherOrOfWhoThePatientIs(t *testing.T) {
 				w.t.Errorf("sees %s of %q", e.Event, e.Hospital)
 			}
 		}
+		if len(v.Timeline) == 0 || len(v.Consents) == 0 {
+			w.t.Errorf("sees %d events and %d consents of its own", len(v.Timeline), len(v.Consents))
+		}
 		for _, c := range v.Consents {
 			if c.Hospital != own {
 				w.t.Errorf("sees consent %s", c.Code)

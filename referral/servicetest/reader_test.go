@@ -178,6 +178,9 @@ func TestALetterAndWhatWasForItsDaysEndWithTheDates(t *testing.T) {
 			w.t.Error("the patient is not told", err)
 		}
 		v := w.look(w.patient(id), id)
+		if len(v.Gates) != len(referral.Gates) {
+			w.t.Errorf("%d gates", len(v.Gates))
+		}
 		for _, g := range v.Gates {
 			lasts := g.Gate == referral.G2 || g.Gate == referral.G3 || g.Gate == referral.G4 || g.Gate == referral.G8
 			if g.Passed != lasts {

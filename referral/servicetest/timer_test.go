@@ -171,13 +171,18 @@ func TestBankHolidaysAreNotWorkingDays(t *testing.T) {
 	each(t, func(w *world) {
 		w.clock.set(time.Date(2026, time.December, 22, 9, 0, 0, 0, time.UTC)) // a Tuesday; Christmas Day, Boxing Day's Monday and New Year follow
 		id := w.at(referral.WithProviders, 0)
+		found := false
 		for _, k := range w.look(w.Coordinator, id).Clocks {
 			if k.Timer != referral.DecisionDue {
 				continue
 			}
+			found = true
 			if got := k.Due.UTC().Format("2006-01-02"); got != "2026-12-31" { // 23, 24, 29, 30, 31
 				w.t.Errorf("5 working days from 22 December end on %s", got)
 			}
+		}
+		if !found {
+			w.t.Error("no hospital's answer is waited for")
 		}
 	})
 }
@@ -241,7 +246,8 @@ func TestTwoWorkersAtOnceDoEachThingOnce(t *testing.T) {
 		w.clock.pass(20 * aDay)
 		errs := make(chan error, 4)
 		for range 4 {
-			go func() { _, err := w.service(nil).Tend(ctx); errs <- err }()
+			worker := w.service(nil)
+			go func() { _, err := worker.Tend(ctx); errs <- err }()
 		}
 		for range 4 {
 			if err := <-errs; err != nil {
