@@ -56,7 +56,7 @@ var gateWho = map[referral.Gate]string{referral.G1: "You do this", referral.G2: 
 
 func (h *Handlers) careTravel(c echo.Context, p inCare) error {
 	v, x := p.view, p.view.Chosen()
-	page := care.Travel{Lead: []string{"You accepted the offer of " + x.Listed.Name + ". You are ready to travel when every point is done, the dates are agreed, and the 14 days to change your mind are over."}, Back: p.mine(), Notices: h.travelNotices(p), Dates: h.travelDates(p), Do: h.travelDo(p)}
+	page := care.Travel{Lead: []string{"You accepted the offer of " + x.Listed.Name + ". You are ready to travel when every point is done, the dates are agreed, your visa letter is valid if you had one, and the 14 days to change your mind are over."}, Back: p.mine(), Notices: h.travelNotices(p), Dates: h.travelDates(p), Do: h.travelDo(p)}
 	done, all := gatesDone(v)
 	page.Done = group(done) + " of " + group(all) + " points are done."
 	for _, g := range v.Gates {
@@ -145,7 +145,7 @@ func (h *Handlers) travelPapers(p inCare) ui.SummaryList {
 	if l := p.view.Letter; l != nil {
 		letter = ui.Fact{Label: "Visa invitation letter", Value: "Number " + l.Number + ", issued on " + ukDay(l.Issued).Long(), Note: "Anybody can check the number: the page says only whether it is valid.", Link: ui.Link{Text: "Download the letter (PDF)", Href: link.CareLetterPDF}}
 		if !l.Revoked.IsZero() {
-			letter = ui.Fact{Label: "Visa invitation letter", Value: "Number " + l.Number + " was taken back on " + ukDay(l.Revoked).Long(), Note: "Do not use it. The hospital can issue a new one."}
+			letter = ui.Fact{Label: "Visa invitation letter", Value: "Number " + l.Number + " was taken back on " + ukDay(l.Revoked).Long(), Note: "Do not use it. You need a new one from the hospital before you travel.", Missing: p.view.Travel.LetterEnded}
 		}
 	}
 	return ui.SummaryList{passport, letter}

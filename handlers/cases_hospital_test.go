@@ -224,10 +224,11 @@ func TestDatesLetterAndConditionsUpToTheJourney(t *testing.T) {
 			t.Errorf("%s valid: %v %v", number, ok, err)
 		}
 	}
-	v.follow("Revoke the visa invitation letter").send("Revoke the letter", url.Values{"text": {"The dates change."}}).says("Revoked")
+	v.follow("Revoke the visa invitation letter").send("Revoke the letter", url.Values{"text": {"The dates change."}}).says("Revoked", "Accepted, dates and conditions")
 	if v.open(at + "/letter.pdf"); v.status != http.StatusNotFound {
 		t.Errorf("a revoked letter: %d", v.status)
 	}
+	v.open(at+"/letter").send("Issue the letter", url.Values{"treatment": {"Replacement of the right knee"}}).says("Ready to travel")
 	v.open(at).follow("Postpone the journey").send("Postpone", url.Values{"text": {"The surgeon is ill."}}).says("The journey is postponed", "Accepted, dates and conditions")
 	day0, form := w.Today(), url.Values{"text": {"Dr Sample Rao"}}
 	day(form, "arrive", day0.AddDays(20))

@@ -44,11 +44,11 @@ var effects = map[Event]func(Case, Input){
 	ProposeDates:       proposeDates,
 	ConfirmDates:       func(c Case, _ Input) { c.F.Travel.Confirmed = c.F.Travel.Proposed },
 	GivePassport:       givePassport,
-	IssueLetter:        func(c Case, _ Input) { c.F.Travel.Letter = true },
-	RevokeLetter:       func(c Case, _ Input) { c.F.Travel.Letter = false },
+	IssueLetter:        func(c Case, _ Input) { c.F.Travel.Letter, c.F.Travel.LetterEnded = true, false },
+	RevokeLetter:       func(c Case, _ Input) { c.F.endLetter() },
 	PassGate:           passGate,
 	FailGate:           func(c Case, in Input) { delete(c.F.Travel.Gates, in.Gate) },
-	MaterialChange:     func(c Case, _ Input) { c.F.Choice.ChangePending, c.F.Travel.Letter = true, false },
+	MaterialChange:     func(c Case, _ Input) { c.F.Choice.ChangePending = true; c.F.endLetter() },
 	Reaccept:           func(c Case, _ Input) { c.F.Choice.ChangePending = false },
 	Postpone:           func(c Case, _ Input) { c.F.newJourney(); c.F.Travel.Proposed = Dates{} },
 	Admit:              func(c Case, in Input) { c.F.Care.AdmittedOn = in.Admission.On },
@@ -156,11 +156,25 @@ func (f *Facts) newJourney() {
 			delete(f.Travel.Gates, g)
 		}
 	}
-	f.Travel.Letter, f.Travel.Confirmed = false, Dates{}
+	f.Travel.Confirmed = Dates{}
+	f.endLetter()
 }
 
+// endLetter: whoever had a letter needs another one before the journey, because the visa was asked for with it (domain.md
+// §3.7: the hospital issues it anew on a change).
+func (f *Facts) endLetter() {
+	if f.Travel.Letter {
+		f.Travel.Letter, f.Travel.LetterEnded = false, true
+	}
+}
+
+// givePassport: a letter names the passport, and a visa is for one passport alone.
 func givePassport(c Case, _ Input) {
-	c.F.Travel.Passport, c.F.Travel.Letter = true, false // a letter names the passport
+	if c.F.Travel.Passport {
+		delete(c.F.Travel.Gates, G6)
+	}
+	c.F.Travel.Passport = true
+	c.F.endLetter()
 	p := c.F.Chosen()
 	p.Disclosed = p.Disclosed.and(PartPassport)
 }

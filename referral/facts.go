@@ -111,6 +111,7 @@ type Travel struct {
 	Proposed, Confirmed Dates
 	Passport            bool // given, sealed
 	Letter              bool // a visa letter is in force
+	LetterEnded         bool // one was taken back or fell with what it was for, and none was issued since
 	Gates               map[Gate]GateResult
 }
 

@@ -90,6 +90,7 @@ const (
 	GPDecided        Guard = "the patient has decided what the GP gets"
 	PassportGiven    Guard = "the passport details are given"
 	LetterInForce    Guard = "a visa letter is in force"
+	NoLetterOwed     Guard = "a visa letter that ended has been issued anew"
 	AllGatesPassed   Guard = "gates G1 to G9 are passed"
 )
 
@@ -125,6 +126,7 @@ const (
 	MaxHospitals    = 5  // brief §7
 	MaxOpen         = 3  // of one patient (domain.md §9.2)
 	MaxSigned       = 20 // by one clinician on one London day (domain.md §9.2)
+	MaxStarted      = 30 // by one person on one London day
 	RegisterMaxDays = 90 // domain.md §1.4
 	MailboxMaxDays  = 180
 	AdultAge        = 18

@@ -45,6 +45,7 @@ var travelGuards = map[Guard]func(Case) bool{
 	GPDecided:        func(c Case) bool { return c.F.Choice.GPShare != GPUnset },
 	PassportGiven:    func(c Case) bool { return c.F.Travel.Passport },
 	LetterInForce:    func(c Case) bool { return c.F.Travel.Letter },
+	NoLetterOwed:     func(c Case) bool { return !c.F.Travel.LetterEnded },
 	AllGatesPassed:   func(c Case) bool { return len(c.F.OpenGates()) == 0 },
 }
 

@@ -9,7 +9,7 @@ import (
 
 // backward are the events that a safety hold never stops, whatever else it does (domain.md §2.11 test 10).
 var backward = []referral.Event{referral.Withdraw, referral.Cancel, referral.RecordDeath, referral.Message, referral.WriteToDesk, referral.Void, referral.Exclude, referral.Return, referral.FailGate,
-	referral.Postpone, referral.Amend, referral.CloseUnwanted, referral.MaterialChange}
+	referral.Postpone, referral.Amend, referral.CloseUnwanted, referral.MaterialChange, referral.RevokeLetter}
 
 // check says what must hold of every single step.
 func (w *walker) check(before referral.Facts, o referral.Outcome, who auth.Actor) {
@@ -29,6 +29,9 @@ func (w *walker) check(before referral.Facts, o referral.Outcome, who auth.Actor
 	}
 	if o.Audit.Action != "referral."+string(o.Event) || o.Audit.Facts["from"] != string(o.From) || o.Audit.Facts["to"] != string(o.To) || o.Audit.Facts["version"] == "" {
 		fail("audit row %+v", o.Audit)
+	}
+	if o.To == referral.ReadyToTravel && o.After.Travel.LetterEnded {
+		fail("ready to travel with a visa letter that ended")
 	}
 	w.checkDisclosure(o, fail)
 	w.checkHold(before, o, fail)

@@ -23,6 +23,12 @@ func notices(c Case, before Facts, in Input) (out []Told) {
 		for _, to := range resolve(ToPatient, c, before, in) {
 			out = append(out, Told{To: to.To, Key: "visa_letter_revoked"})
 		}
+		if c.Line.Event == GivePassport { // nothing else tells the hospital that another letter is needed
+			for _, to := range resolve(ToHospital, c, before, in) {
+				to.Key = "visa_letter_revoked"
+				out = append(out, to)
+			}
+		}
 	}
 	if in.offersPayment(c.Line.Event) {
 		out = append(out, Told{To: ToCoordinator, Key: "payment_words"})

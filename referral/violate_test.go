@@ -94,6 +94,7 @@ var violate = map[referral.Guard]func(*referral.Facts, *referral.Provider){
 	referral.DatesAreAgreed:   func(f *referral.Facts, _ *referral.Provider) { f.Travel.Confirmed = referral.Dates{} },
 	referral.GPDecided:        func(f *referral.Facts, _ *referral.Provider) { f.Choice.GPShare = "" },
 	referral.PassportGiven:    func(f *referral.Facts, _ *referral.Provider) { f.Travel.Passport = false },
+	referral.NoLetterOwed:     func(f *referral.Facts, _ *referral.Provider) { f.Travel.Letter, f.Travel.LetterEnded = false, true },
 	referral.LetterInForce:    func(f *referral.Facts, _ *referral.Provider) { f.Travel.Letter = false },
 	referral.AllGatesPassed:   func(f *referral.Facts, _ *referral.Provider) { delete(f.Travel.Gates, referral.G7) },
 	referral.SchedulePlanned:  func(f *referral.Facts, _ *referral.Provider) { f.Care.SchedulePlanned = false },
