@@ -122,7 +122,7 @@ func (h *Handlers) careErase(c echo.Context, p inCare) error {
 	keeps := care.Section{Title: "What remains", List: []string{"The reference, the dates and what happened, without names and without health information, for 8 years.", "Who looked at your record, without what they saw.", "A hospital that treated you keeps its own record, as the law there asks of it."}}
 	switch {
 	case !p.view.Erasure.AskedAt.IsZero():
-		v := care.Sheet{Heading: heading, Back: p.mine(), Lead: []string{"You asked us on " + ukTime(p.view.Erasure.AskedAt) + ". Two of our staff must agree, so that nobody can delete a record alone. It is done within 1 month. Your email address is deleted with the rest, so no mail can tell you: you see that it is done when you can no longer get a link."}, Sections: []care.Section{keeps}}
+		v := care.Sheet{Heading: heading, Back: p.mine(), Lead: []string{"You asked us on " + ukTime(p.view.Erasure.AskedAt) + ". Two of our staff must agree, so that nobody can delete a record alone. It is done within 1 month. We then write to your email address one last time, and delete it with the rest."}, Sections: []care.Section{keeps}}
 		return show(c, http.StatusOK, care.SheetPage(h.careFrame(p, heading, p.mine()), v))
 	case !p.may(referral.RequestErasure, ""):
 		v := care.Sheet{Heading: heading, Back: p.mine(), Lead: []string{"Your referral is still open. Withdraw it first: hospitals are then told at once to stop and to delete their copies. Afterwards you can ask us to delete ours."}, Sections: []care.Section{keeps, {Links: []ui.Link{{Text: "Withdraw my referral", Href: link.CareWithdraw}}}}}

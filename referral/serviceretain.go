@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"carecorridor/internal/when"
+	"carecorridor/letters"
 	"carecorridor/models"
 )
 
@@ -23,6 +24,21 @@ func (d *deed) erase() error {
 	}
 	d.p.Sections, d.p.Files = nil, nil
 	return d.tx.Audit(models.Audited{Role: string(System), Action: "referral.erased", On: "referral", ID: d.r.ID, Subject: d.r.ID, Facts: map[string]string{"ending": d.r.Ending}})
+}
+
+// erasedLetter tells a patient that what they asked for is done.
+const erasedLetter = "care_erased"
+
+// erasedTries is how long that letter is tried. Until then it alone holds the address, sealed; then it holds nothing.
+const erasedTries = 7 * day
+
+// sayErased leaves a letter to the patient in the same transaction: afterwards nothing else knows where they can be written
+// to. Those who died are not written to.
+func (d *deed) sayErased() error {
+	if d.s.Quiet || d.f.Care.Died {
+		return nil
+	}
+	return d.s.office.Post(d.tx, erasedLetter, letters.Letter{To: d.rec.Patient.Email, Link: d.s.Origin + "/privacy"})
 }
 
 // Kinds of forgetting (domain.md §4.5).

@@ -49,6 +49,9 @@ func (s *Service) Tend(ctx context.Context) (done Tended, err error) {
 	done.Checked, err = n, errors.Join(err, e)
 	done.Swept = s.sweepFiles(ctx)
 	err = errors.Join(err, s.Store.Write(ctx, func(tx *models.Tx) error {
+		if err := tx.GiveUpMails(erasedLetter, s.now().Add(-erasedTries)); err != nil {
+			return err
+		}
 		return tx.SweepPatients(s.now().AddDate(0, 0, -1), s.now().AddDate(0, 0, -s.Terms.NoticeDays))
 	}))
 	return done, err

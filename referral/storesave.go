@@ -52,10 +52,13 @@ func (d *deed) carry(who auth.Actor, in Input, out Outcome, mark string) error {
 			return err
 		}
 	}
-	if out.Erase {
-		return d.erase()
+	if !out.Erase {
+		return nil
 	}
-	return nil
+	if err := d.sayErased(); err != nil {
+		return err
+	}
+	return d.erase()
 }
 
 func (d *deed) saveReferral(in Input, out Outcome) error {

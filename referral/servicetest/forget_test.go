@@ -1,10 +1,14 @@
 package servicetest
 
 import (
+	"strings"
 	"testing"
+	"time"
 
 	"carecorridor/internal/fault"
+	"carecorridor/internal/testdb"
 	"carecorridor/referral"
+	"carecorridor/referral/sample"
 )
 
 func TestErasureNeedsTwoPersonsAndALegalHoldStopsIt(t *testing.T) {
@@ -42,6 +46,64 @@ func TestErasureNeedsTwoPersonsAndALegalHoldStopsIt(t *testing.T) {
 			w.t.Error("the evidence of consent and the history must stay")
 		}
 	})
+}
+
+// The patient who asked is told once, at the address that is deleted with the rest; nothing else is in that mail.
+func TestThePatientIsToldThatWhatTheyAskedForIsDeleted(t *testing.T) {
+	each(t, func(w *world) {
+		id := w.erased(0)
+		address := sample.Patient(0).Email
+		for table, content := range testdb.Dump(w.t, w.url) {
+			if strings.Contains(content, address) {
+				w.t.Errorf("the address is in clear in %s", table)
+			}
+		}
+		w.mail.down = true
+		if w.deliver() == 0 {
+			w.t.Fatal("no letter waits")
+		}
+		w.mail.down = false
+		w.mail.all = nil
+		for range 2 {
+			w.deliver()
+		}
+		if mails := w.to(address); len(mails) != 1 || strings.Contains(mails[0], "ospital") || strings.Contains(mails[0], "eferral") || strings.Contains(mails[0], id) {
+			w.t.Errorf("%q", mails)
+		}
+		if left := w.ids("SELECT id FROM mails WHERE letter IS NOT NULL"); len(left) > 0 {
+			w.t.Errorf("%d letters are kept after they were sent", len(left))
+		}
+	})
+}
+
+// A letter that cannot be sent holds the address no longer than it is tried.
+func TestALetterAboutAnErasureThatCannotBeSentIsEmptied(t *testing.T) {
+	each(t, func(w *world) {
+		w.erased(0)
+		w.mail.down = true
+		for _, step := range []struct{ days, waiting int }{{0, 1}, {6, 1}, {2, 0}} {
+			w.clock.pass(time.Duration(step.days) * aDay)
+			w.deliver()
+			if _, err := w.Tend(ctx); err != nil {
+				w.t.Fatal(err)
+			}
+			if left := w.ids("SELECT id FROM mails WHERE letter IS NOT NULL AND template = 'care_erased'"); len(left) != step.waiting {
+				w.t.Errorf("%d days later: %d letters wait", step.days, len(left))
+			}
+		}
+	})
+}
+
+// erased is a referral that was withdrawn and whose erasure two persons approved.
+func (w *world) erased(n int) string {
+	w.t.Helper()
+	id := w.at(referral.Triage, n)
+	w.do(w.patient(id), id, referral.Withdraw, referral.Input{})
+	w.do(w.patient(id), id, referral.RequestErasure, referral.Input{})
+	w.deliver()
+	w.do(w.Coordinator, id, referral.ApproveErasure, w.closed(id, referral.Input{Text: "Asked by the patient."}))
+	w.do(w.administrator, id, referral.ApproveErasure, w.closed(id, referral.Input{Text: "I have looked."}))
+	return id
 }
 
 // closed gives an input the version that the row has: administrators do not look at records.
