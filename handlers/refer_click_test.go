@@ -202,6 +202,22 @@ func TestTheTwentyFirstSignatureOfADayWaits(t *testing.T) {
 	w.open(w.on("check")).send("Confirm and send to 1 hospital", url.Values{"statement": {"yes"}, "how": {"link"}}).at(w.on("sent"))
 }
 
+func TestTheThirtyFirstStartOfADayIsRefusedInWords(t *testing.T) {
+	t.Parallel()
+	s := alone(t)
+	for range referral.MaxStarted {
+		if _, err := s.referrals.Start(t.Context(), s.actor(t, auth.Referrer, 0), referral.NewReferral{}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	s.clock.Set(s.clock.Now().Add(time.Minute)) // not the same click any more
+	v := s.as(t, auth.Referrer).open(link.ReferNew).send("Start", url.Values{"mode": {string(referral.ForReferral)}})
+	if v.status != http.StatusTooManyRequests {
+		t.Errorf("status %d", v.status)
+	}
+	v.says("You have started 30 referrals today", "No other referral was started", "start more tomorrow").follow("Your drafts")
+}
+
 func TestWhatNobodyMayReferForIsNotInTheListOfTreatments(t *testing.T) {
 	t.Parallel()
 	w := alone(t).drafted(t, auth.Referrer)

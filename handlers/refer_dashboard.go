@@ -1,11 +1,11 @@
 package handlers
 
 import (
+	"errors"
 	"net/http"
 	"slices"
 	"strconv"
 	"strings"
-	"sync"
 	"time"
 
 	"github.com/labstack/echo/v4"
@@ -256,44 +256,26 @@ func (h *Handlers) referBegin(c echo.Context, who auth.Actor) error {
 	if !bad.OK() {
 		return h.showNew(c, http.StatusUnprocessableEntity, who, bad)
 	}
-	code, err := h.startOnce(c, who, n)
+	n.Click = clickAgain
+	started, err := h.cfg.Referrals.Start(c.Request().Context(), who, n)
+	if errors.Is(err, referral.ErrManyDrafts) {
+		return h.manyDrafts(c, who)
+	}
 	if err != nil {
 		return err
 	}
-	return c.Redirect(http.StatusSeeOther, link.Referral(code, pagePatient.slug))
+	return c.Redirect(http.StatusSeeOther, link.Referral(started.Reference, pagePatient.slug))
 }
 
-// twiceWithin is how soon a second start by the same person is the same click again, and startsAtOnce how many drafts of
-// a practice are looked at to find it.
-const (
-	twiceWithin  = 10 * time.Second
-	startsAtOnce = 5
-)
+// clickAgain is how soon a second start by the same person is the same click again.
+const clickAgain = 10 * time.Second
 
-// starting lets one start after the other through, so that the second sees what the first made.
-var starting sync.Mutex
-
-// startOnce begins a referral and gives its reference; the empty draft that a double click has just begun is used again.
-func (h *Handlers) startOnce(c echo.Context, who auth.Actor, n referral.NewReferral) (string, error) {
-	starting.Lock()
-	defer starting.Unlock()
-	recent, err := h.cfg.Referrals.Worklist(c.Request().Context(), who, referral.WorkFilter{States: []referral.State{referral.Draft}, Sort: "newest", Size: startsAtOnce})
-	if err != nil {
-		return "", err
-	}
-	for _, r := range recent.Rows {
-		if r.Name != "" || r.Mode != n.Mode || !r.Updated.Equal(r.Created) || h.clock().Sub(r.Created) >= twiceWithin {
-			continue
-		}
-		// A colleague may have begun one in the same moment: it is theirs.
-		if v, err := h.cfg.Referrals.Look(c.Request().Context(), who, r.Reference); err != nil {
-			return "", err
-		} else if v.Clinician == n.Clinician && len(v.Timeline) > 0 && v.Timeline[0].ByPerson == who.Person {
-			return r.Reference, nil
-		}
-	}
-	started, err := h.cfg.Referrals.Start(c.Request().Context(), who, n)
-	return started.Reference, err
+// manyDrafts says that there are no more starts today, and what can be done instead.
+func (h *Handlers) manyDrafts(c echo.Context, who auth.Actor) error {
+	f := h.referFrame(c, "You have started "+strconv.Itoa(referral.MaxStarted)+" referrals today", who, ui.Link{Text: "My referrals", Href: link.ReferDashboard})
+	page := refer.Page{Title: f.Title, Lead: []string{"That is the most that one person starts in a day. No other referral was started.", "You can go on with those you have, and start more tomorrow."},
+		Parts: []views.Part{refer.Row{Links: []ui.Link{{Text: "Your drafts", Href: link.ReferWork(map[string]string{"list": "drafts"})}}}}}
+	return show(c, http.StatusTooManyRequests, refer.View(f, page))
 }
 
 // referClinician changes who signs.

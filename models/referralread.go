@@ -91,11 +91,19 @@ func (tx *Tx) MarkedReferralEvent(id, person, mark string) (*ReferralEvent, erro
 	return &rows[0], nil
 }
 
-// SignedBy counts the lines of history with an event by a person since a moment.
-func (tx *Tx) SignedBy(person, event string, since time.Time) (int, error) {
+// SignedBy counts the lines of history with an event by a person between two moments.
+func (tx *Tx) SignedBy(person, event string, since, until time.Time) (int, error) {
 	var n int64
-	err := tx.db.Table("referral_events").Where("by_person = ? AND event = ? AND at >= ?", person, event, since.UTC()).Count(&n).Error
+	err := tx.db.Table("referral_events").Where("by_person = ? AND event = ? AND at BETWEEN ? AND ?", person, event, since.UTC(), until.UTC()).Count(&n).Error
 	return int(n), asFault("referral events", err)
+}
+
+// ReferralsBegunBy are those that a person of a practice began between two moments, the newest first.
+func (tx *Tx) ReferralsBegunBy(person string, since, until time.Time) ([]Referral, error) {
+	var rows []Referral
+	err := tx.db.Table("referrals AS r").Select("r.*").Joins("JOIN referral_events AS e ON e.referral_id = r.id AND e.by_person = ? AND e.event = 'create' AND e.at BETWEEN ? AND ?", person, since.UTC(), until.UTC()).
+		Order("r.created_at DESC, r.id").Scan(&rows).Error
+	return rows, asFault("referrals", err)
 }
 
 // ReferralFileByID reads a document's row. Unknown is fault.Missing.

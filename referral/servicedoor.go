@@ -34,7 +34,7 @@ type PatientSession struct {
 func (s *Service) StartSelf(ctx context.Context, mode Mode) (out PatientSession, err error) {
 	f := Facts{ID: newID(), Mode: modeOf(mode), Origin: BySelf, Priority: Routine}
 	who := auth.Actor{Person: f.ID, Role: auth.Patient}
-	started, err := s.create(ctx, who, f, func(d *deed) error {
+	started, err := s.create(ctx, who, f, nil, func(d *deed) error {
 		out, err = s.openSession(d.tx, f.ID, false)
 		return err
 	})

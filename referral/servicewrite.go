@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"carecorridor/auth"
 	"carecorridor/internal/check"
@@ -19,6 +20,10 @@ import (
 type NewReferral struct {
 	Mode      Mode
 	Clinician string // person id of the named clinician; the actor when they are one and it is ""
+
+	// Click is how soon a second start of the same kind by the same person is the same click again: the empty draft that
+	// the first one made is used. 0: every start is one.
+	Click time.Duration
 }
 
 // Started is a new draft.
@@ -27,13 +32,38 @@ type Started struct{ ID, Reference string }
 // referenceTries is how often another code is made when one is taken: with 28 million of them, twice is rare.
 const referenceTries = 5
 
-// Start makes a draft for a practice.
+// ErrManyDrafts: the person has started as many referrals today as one person does.
+var ErrManyDrafts = fault.Say(fault.TooMany, "start referral", fmt.Sprintf("You have started %d referrals today, the most that one person starts in a day. You can go on with those, and start more tomorrow.", MaxStarted))
+
+// Start makes a draft for a practice; ErrManyDrafts beyond MaxStarted on one day. The person's own row is locked
+// meanwhile, so that starts of one person come one after the other, whichever server they reach.
 func (s *Service) Start(ctx context.Context, who auth.Actor, n NewReferral) (Started, error) {
 	if n.Clinician == "" && who.Role == auth.Referrer {
 		n.Clinician = who.Person
 	}
 	f := Facts{ID: newID(), Mode: modeOf(n.Mode), Origin: ByReferrer, Priority: Routine, ReferrerOrg: who.Org, Clinician: n.Clinician}
-	return s.create(ctx, who, f, nil)
+	return s.create(ctx, who, f, func(tx *models.Tx) (Started, error) { return s.startedAlready(tx, who, f, n.Click) }, nil)
+}
+
+// startedAlready is the draft of the click before, if it was one; ErrManyDrafts when there is no room for another.
+func (s *Service) startedAlready(tx *models.Tx, who auth.Actor, f Facts, click time.Duration) (Started, error) {
+	if _, err := tx.PersonForUpdate(who.Person); err != nil {
+		return Started{}, err
+	}
+	now := s.now()
+	today, err := tx.ReferralsBegunBy(who.Person, startOfDay(now), now.Add(time.Minute)) // the other server's clock may be a little ahead
+	if err != nil {
+		return Started{}, err
+	}
+	for _, r := range today {
+		if r.Version == 1 && State(r.State) == Draft && r.OrgID != nil && *r.OrgID == who.Org && r.Mode == string(f.Mode) && r.Clinician == f.Clinician && now.Sub(r.CreatedAt) < click {
+			return Started{r.ID, r.Reference}, nil
+		}
+	}
+	if len(today) >= MaxStarted {
+		return Started{}, ErrManyDrafts
+	}
+	return Started{}, nil
 }
 
 func modeOf(m Mode) Mode {
@@ -43,8 +73,8 @@ func modeOf(m Mode) Mode {
 	return ForReferral
 }
 
-// create makes the row of a new referral; more is done in the same transaction.
-func (s *Service) create(ctx context.Context, who auth.Actor, f Facts, more func(*deed) error) (Started, error) {
+// create makes the row of a new referral, unless already finds the one that is meant; more is done in the same transaction.
+func (s *Service) create(ctx context.Context, who auth.Actor, f Facts, already func(*models.Tx) (Started, error), more func(*deed) error) (Started, error) {
 	out, err := Apply(who, f, Create, Input{}, s.now())
 	if err != nil {
 		return Started{}, err
@@ -55,6 +85,12 @@ func (s *Service) create(ctx context.Context, who auth.Actor, f Facts, more func
 		err = s.Store.Write(ctx, func(tx *models.Tx) error {
 			if err := s.belongs(tx, f); err != nil {
 				return err
+			}
+			if already != nil {
+				if was, err := already(tx); err != nil || was.ID != "" {
+					started = was
+					return err
+				}
 			}
 			return s.insert(tx, who, started.Reference, out, more)
 		})

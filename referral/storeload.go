@@ -265,7 +265,7 @@ func (s *Service) writing(f Facts, p models.ReferralParts, w written, contact bo
 func (d *deed) look(who auth.Actor) error {
 	f := &d.f
 	if slices.Contains([]State{Draft, Returned}, f.State) && f.Clinician != "" {
-		signed, err := d.tx.SignedBy(f.Clinician, string(SignOff), startOfDay(f.Now))
+		signed, err := d.tx.SignedBy(f.Clinician, string(SignOff), startOfDay(f.Now), f.Now)
 		if err != nil {
 			return err
 		}

@@ -98,8 +98,9 @@ func (b *benchReferrals) write(ctx context.Context, a *app, o referral.Options) 
 	var next, done atomic.Int64
 	var all sync.WaitGroup
 	failed := make(chan error, b.People)
-	for range b.People {
-		w, err := sample.Walk(ctx, o, when.System, func(time.Duration) {})
+	for i := range b.People {
+		ahead, mine := time.Duration(i)*24*time.Hour, 0 // one clinician signs so many a day and no more: each walker has days of its own
+		w, err := sample.Walk(ctx, o, func() time.Time { return when.System().Add(ahead) }, func(time.Duration) {})
 		if err != nil || w == nil {
 			return 0, 0, 0, fmt.Errorf("sample people: %w", err)
 		}
@@ -108,6 +109,9 @@ func (b *benchReferrals) write(ctx context.Context, a *app, o referral.Options) 
 				if _, err := w.To(ctx, referral.Triage, int(next.Add(1)), false); err != nil {
 					failed <- err
 					return
+				}
+				if mine++; mine%referral.MaxSigned == 0 {
+					ahead += time.Duration(b.People) * 24 * time.Hour
 				}
 				done.Add(1)
 			}
