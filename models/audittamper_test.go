@@ -203,6 +203,10 @@ func TestAnAnchorFindsAChainThatWasWrittenAnew(t *testing.T) {
 				t.Fatal(err)
 			}
 		}
+		altered := strings.Replace(file.String(), `"seq":5`, `"seq":4`, 1)
+		if _, err := audit.ReadAnchors(strings.NewReader(altered), signer(t), func() time.Time { return now }); err == nil || !strings.Contains(err.Error(), "line 2: not signed") {
+			t.Errorf("an anchor whose words were changed: %v", err)
+		}
 		anchors, err := audit.ReadAnchors(&file, signer(t), func() time.Time { return now })
 		if err != nil || len(anchors) != 3 {
 			t.Fatalf("%v, %v", anchors, err)

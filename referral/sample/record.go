@@ -43,8 +43,9 @@ func Patient(n int) record.Patient {
 func Steps(n int, treatment string, today when.Date, bySelf bool) []referral.Step {
 	no, one := record.Answer{Is: record.IsNo}, 1
 	pathway := record.Pathway{Kind: record.SelfFunded, Priority: "routine", Funding: record.PaysSelf, NHSWait: record.Waiting, Conflict: record.NoConflict}
+	wishes := record.Preferences{Earliest: today.AddDays(40), Latest: today.AddDays(180), Companions: &one, ByPhone: record.No}
 	if bySelf {
-		pathway.Conflict = ""
+		pathway.Conflict, wishes.Budget = "", "5000_10000"
 	}
 	s := storyOf(treatment)
 	return []referral.Step{
@@ -55,7 +56,7 @@ func Steps(n int, treatment string, today when.Date, bySelf bool) []referral.Ste
 			HeightCM: 165, WeightKG: 72, Smoking: "never", Alcohol: "none", Pregnant: "not_applicable", Medicines: []record.Medicine{{Drug: "Paracetamol", Dose: "1 g", Frequency: "4 times a day"}}}},
 		{Part: referral.InSafety, Safety: record.Safety{Clots: no, Anticoagulants: no, MRSA: record.Clear, CPE: record.NeverTest, CAuris: record.NeverTest, BloodBorne: record.CarrierNot, Abroad: no,
 			UKHospital: no, Anaesthetic: no, FitToFly: record.FitYes, NoImplants: true}},
-		{Part: referral.InPreferences, Preferences: record.Preferences{Earliest: today.AddDays(40), Latest: today.AddDays(180), Companions: &one, ByPhone: record.No}},
+		{Part: referral.InPreferences, Preferences: wishes},
 	}
 }
 

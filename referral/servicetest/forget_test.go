@@ -141,6 +141,9 @@ func TestRetentionForgetsInItsTimeAndADryRunForgetsNothing(t *testing.T) {
 		if held, err := w.Retain(ctx, false); err != nil || len(held) != 1 || !held[0].Held || held[0].What != referral.ForgetUntreated {
 			w.t.Errorf("%+v, %v", held, err)
 		}
+		if r, err := w.store.ReferralByID(ctx, id); err != nil || r.ErasedAt != nil {
+			w.t.Error("forgotten while a legal hold is on", err)
+		}
 		w.do(w.administrator, id, referral.ReleaseErasure, w.closed(id, referral.Input{Text: "It is over."}))
 		if _, err := w.Retain(ctx, false); err != nil {
 			w.t.Fatal(err)
