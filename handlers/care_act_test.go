@@ -107,6 +107,32 @@ func TestOtherConsentsEndByOneButton(t *testing.T) {
 	v.send("Save", url.Values{"warned": {"yes"}}).at("/care/consents?done=gp").says("What your GP gets: nothing")
 }
 
+// Whoever is in a hospital's care cannot take back its consent alone: the page says so and what can be done instead, and
+// that works.
+func TestInsteadOfTakingBackFromTheHospitalThatTreats(t *testing.T) {
+	t.Parallel()
+	w := alone(t).walk(t)
+	id := w.to(referral.Admitted)
+	at := "/portal/referrals/" + w.reference(id)
+	hospital := w.s.as(t, auth.ProviderEditor).open(at).says("In hospital")
+	v := w.enter(id).open("/care/consents").says("If you no longer want", "cannot be taken back alone", "Pause all sharing", "it cannot send your discharge papers here", "Withdraw the whole referral", "Ask us to restrict", "Questions and complaints about your data")
+	if strings.Contains(v.words(), "You can take back each one at any time") {
+		t.Error("the page promises what it does not do")
+	}
+	v.follow("Pause all sharing for a while").send("Pause sharing", nil).at("/care")
+	if hospital.open(at); hospital.status == http.StatusOK || strings.Contains(hospital.words(), "SAMPLE, Meena") {
+		t.Errorf("during the pause the hospital reads it: %d", hospital.status)
+	}
+	v.open("/care/pause").send("Go on with sharing", nil)
+	hospital.open(at).says("In hospital")
+	v.open("/care/messages").send("Send", url.Values{"text": {"Please restrict what the hospital may do with my photographs."}}).says("Please restrict")
+	v.open("/care/withdraw").says("its own record of that it keeps").send("Withdraw my referral", nil).at("/care").says("Closed")
+	if hospital.open(at); strings.Contains(hospital.words(), "SAMPLE, Meena") {
+		t.Errorf("after the withdrawal the hospital reads it: %d", hospital.status)
+	}
+	v.open("/care/messages").says("Questions and complaints about your data")
+}
+
 func TestWithdrawingEndsEverything(t *testing.T) {
 	t.Parallel()
 	w := alone(t).walk(t)

@@ -56,6 +56,9 @@ func (h *Handlers) showConsents(c echo.Context, status int, p inCare, ticked []s
 	v := care.Consents{Action: link.CareConsents, Keep: []ui.Hidden{versionField(p.view.Version)}, Submit: "I agree to what I ticked", Back: p.mine(),
 		Hint: "We mail you a code to confirm that it is you, if you have not entered one in the last 10 minutes.",
 		Lead: []string{"Each box is a separate choice. Nothing is ticked for you. We keep the exact words that you agree to.", "You can take back each one at any time, and it counts at once. You do not have to say why."}}
+	if x := p.inCareOf(); x != nil {
+		v.Lead[1] = "You can take back each one, and it counts at once. What " + x.Listed.Name + " has cannot be taken back alone: see below what you can do instead."
+	}
 	v.Groups = h.consentGroups(p, texts, ticked)
 	for _, g := range v.Groups {
 		for _, one := range g.Consents {
@@ -186,13 +189,13 @@ func (h *Handlers) takeBack(p inCare, t referral.ConsentText) *care.Press {
 	switch {
 	case t.Code == referral.C1 && p.may(referral.Withdraw, ""):
 		button.Href = link.CareWithdraw
+	case t.Code == referral.C1 && p.may(referral.RequestErasure, ""):
+		button.Href = link.CareErase
 	case t.Hospital != "" && p.may(referral.WithdrawHospital, t.Hospital):
 		at := slices.IndexFunc(p.view.Hospitals, func(x referral.HospitalView) bool { return x.ID == t.Hospital })
 		button.Href, button.Hidden = link.CareHospital(placeOf(at), "withdraw"), "("+consentTitles[t.Code]+", "+t.Name+")"
 	case p.isChosen(t.Hospital) && p.may(referral.ChooseAgain, ""):
 		button.Href, button.Hidden = link.CareChooseAgain, "("+consentTitles[t.Code]+", "+t.Name+")"
-	case p.isChosen(t.Hospital) && p.may(referral.Withdraw, ""):
-		button.Href, button.Hidden = link.CareWithdraw, "("+consentTitles[t.Code]+", "+t.Name+")"
 	case t.Hospital == "" && t.Code != referral.C1 && p.may(referral.WithdrawConsent, ""):
 	default:
 		return nil
@@ -200,8 +203,8 @@ func (h *Handlers) takeBack(p inCare, t referral.ConsentText) *care.Press {
 	return &care.Press{Action: link.CareConsents + "/take-back", Keep: []ui.Hidden{versionField(p.view.Version), {Name: "consent", Value: string(t.Code)}}, Button: button}
 }
 
-// isChosen reports whether a hospital is the one whose offer was accepted: its consents end with the acceptance, or with
-// the whole referral once somebody is in its care.
+// isChosen reports whether a hospital is the one whose offer was accepted: its consents end with the acceptance, and not
+// alone once somebody is in its care (inCareOf).
 func (p inCare) isChosen(hospital string) bool {
 	x := p.view.Chosen()
 	return hospital != "" && x != nil && x.ID == hospital
@@ -252,10 +255,17 @@ func (h *Handlers) besideConsents(p inCare) (out []views.Part) {
 	if p.may(referral.Withdraw, "") {
 		s.Links = append(s.Links, ui.Link{Text: "Withdraw the whole referral", Href: link.CareWithdraw})
 	}
-	if len(s.Links) == 0 {
+	var all care.Sections
+	if x := p.inCareOf(); x != nil {
+		all = append(all, h.insteadOfTakingBack(p, x))
+	}
+	if len(s.Links) > 0 {
+		all = append(all, s)
+	}
+	if len(all) == 0 {
 		return nil
 	}
-	return []views.Part{care.Sections{s}}
+	return []views.Part{all}
 }
 
 var gpWords = map[referral.GPShare]string{referral.GPUnset: "Not decided yet", referral.GPAll: "Word of your journey, and the papers after the treatment", referral.GPDischargeOnly: "The papers after the treatment", referral.GPNothing: "Nothing", referral.GPNone: "You have no GP"}
@@ -351,6 +361,9 @@ func (h *Handlers) showWithdraw(c echo.Context, p inCare, v url.Values, bad chec
 		Parts: []views.Part{ui.Field{ID: "reason", Label: "Why? You do not have to say", Type: "select", Options: selected(v.Get("reason"), append([]ui.Option{{Text: "I prefer not to say"}}, withdrawReasons...)...), Error: bad.On("reason")},
 			optional1(area1("comment", "Anything you want to add", "", 3, v, bad))},
 		Other: views.Anchor{Text: "No, keep my referral", URL: link.Care}}
+	if x := p.inCareOf(); x != nil {
+		page.Lead = append(page.Lead, "Your aftercare dates and reminders end, too. "+x.Listed.Name+" treats you or did: its own record of that it keeps, as the law there asks of it.")
+	}
 	return h.careAsk(c, refusedStatus(bad), p, page, bad)
 }
 

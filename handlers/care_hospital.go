@@ -231,6 +231,8 @@ func (h *Handlers) showDesk(c echo.Context, status int, p inCare, form url.Value
 		Before: []views.Part{care.Thread{Items: p.careThread(""), Empty: "Nothing has been written yet."}}}
 	if p.may(referral.WriteToDesk, "") {
 		v.Do = []views.Part{care.FormPart{Action: link.CareMessages, Button: ui.Button{Text: "Send"}, Parts: []views.Part{area1("text", "Your message", "At most "+group(referral.MaxComment)+" characters.", 6, url.Values{"text": form["text"]}, bad)}}}
+	} else {
+		v.Sections = []care.Section{{Text: []string{"Nothing can be written here now. You can still ask us, or complain."}, Links: []ui.Link{{Text: "Questions and complaints about your data", Href: link.Privacy}}}}
 	}
 	return show(c, status, care.SheetPage(f, v))
 }

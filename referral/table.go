@@ -70,7 +70,7 @@ var consenting = []Transition{
 		Needs: []Need{WhichConsent}, Records: []string{"consent"}, StepUp: true},
 	{Event: GiveConsent, From: without(open, Draft), To: Stay, Who: patient, Policy: auth.ReferralConsent,
 		Needs: []Need{WhichConsent}, Records: []string{"consent"}, StepUp: true},
-	{Event: WithdrawConsent, From: open, To: Stay, Who: patient, Policy: auth.ReferralConsent, Needs: []Need{WhichWithdrawal},
+	{Event: WithdrawConsent, From: States, To: Stay, Who: patient, Policy: auth.ReferralConsent, Needs: []Need{WhichWithdrawal},
 		Tell: tell("consent_changed", ToCoordinator), Records: []string{"consent"}, AtOnce: true},
 	{Event: WithdrawHospital, From: []State{Draft, AwaitingConsent, Triage, Returned, WithProviders, Deciding}, To: Stay, Who: patient,
 		Policy: auth.ReferralConsent, About: OneHospital, Clocks: slices.Concat(stop(OpenDue, DecisionDue, DecisionDueSoon, LapseDue, QuestionDue, QuoteEnds), start(DeletionDue)),
@@ -83,9 +83,9 @@ var consenting = []Transition{
 		Needs: []Need{GPChoice}, Records: []string{"choice"}},
 	{Event: ChooseGPShare, From: []State{Draft}, To: Stay, Who: patient, Policy: auth.ReferralConsent, Guards: []Guard{WrittenBySelf},
 		Needs: []Need{GPChoice}, Records: []string{"choice"}},
-	{Event: SuspendConsent, From: without(open, Draft), To: Stay, Who: patient, Policy: auth.ReferralConsent, Guards: []Guard{NotSuspended},
+	{Event: SuspendConsent, From: without(States, Draft), To: Stay, Who: patient, Policy: auth.ReferralConsent, Guards: []Guard{NotSuspended},
 		Tell: tell("sharing_suspended", ToCoordinator), AtOnce: true},
-	{Event: ResumeConsent, From: without(open, Draft), To: Stay, Who: patient, Policy: auth.ReferralConsent, Guards: []Guard{Suspended},
+	{Event: ResumeConsent, From: without(States, Draft), To: Stay, Who: patient, Policy: auth.ReferralConsent, Guards: []Guard{Suspended},
 		Tell: tell("sharing_resumed", ToCoordinator, ToHospitals), StepUp: true},
 }
 

@@ -297,3 +297,30 @@ func TestBreakGlassNeedsAReasonAndIsReported(t *testing.T) {
 		}
 	})
 }
+
+// An end does not end what a patient may take back: pausing and each consent that is theirs to end work on.
+func TestConsentCanBeTakenBackAfterTheEnd(t *testing.T) {
+	each(t, func(w *world) {
+		id := w.at(referral.Closed, 0)
+		h := w.Hospitals[0].Desk
+		if v := w.look(h, id); v.Clinical == nil {
+			w.t.Fatal("the hospital reads nothing to begin with")
+		}
+		w.do(w.patient(id), id, referral.SuspendConsent, referral.Input{})
+		_, err := w.Look(ctx, h, id)
+		wantKind(w.t, err, fault.Forbidden)
+		w.do(w.patient(id), id, referral.ResumeConsent, referral.Input{})
+		w.look(h, id)
+		for _, code := range []referral.ConsentCode{referral.C4, referral.C5} {
+			w.do(w.patient(id), id, referral.WithdrawConsent, referral.Input{Consent: code})
+		}
+		for _, c := range w.look(w.patient(id), id).Consents {
+			if c.InForce && (c.Code == referral.C4 || c.Code == referral.C5) {
+				w.t.Errorf("%s is in force", c.Code)
+			}
+		}
+		if v := w.look(w.patient(id), id); v.State != referral.Closed || v.Ending != referral.EndCompleted {
+			w.t.Errorf("%s, %s", v.State, v.Ending)
+		}
+	})
+}
