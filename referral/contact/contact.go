@@ -28,6 +28,10 @@ var (
 	// an address with its signs, or with words for both of them: "rao at example dot com"
 	address = regexp.MustCompile(`(?i)[\p{L}\d._%+-]+(?:\s?@\s?|\s*[(\[{<]\s*(?:at|@)\s*[)\]}>]\s*)[\p{L}\d-]+(?:` + dot + `[\p{L}]{2,})+`)
 	spelled = regexp.MustCompile(`(?i)[\p{L}\d._%+-]+` + at + `[\p{L}\d-]+(?:\s*[(\[{<]\s*dot\s*[)\]}>]\s*|\s+dot\s+)(?:com|org|net|info|edu|gov|uk|co|io|me|live|health)\b`)
+	// as India says it: "rao at the rate example dot in"
+	atTheRate = regexp.MustCompile(`(?i)\bat (?:the )?rate (?:of )?[\p{L}\d-]+` + dot + `[\p{L}]{2,}`)
+	// letters that stand apart behind the sign: "@ s.a.m.p.l.e"
+	apart   = regexp.MustCompile(`@\s?(?:\p{L}[.\s_-]+){4,}`)
 	mailbox = regexp.MustCompile(`(?i)\b(?:g-?mail|googlemail|hotmail|ymail|rediffmail|proton ?mail|icloud mail|yahoo\.|outlook\.com)`)
 
 	scheme = regexp.MustCompile(`(?i)\bhttps?\s?:\s?/\s?/|\bwww\s?\.\s?[\p{L}\d-]+`)
@@ -42,15 +46,28 @@ var (
 // Find is what kind of contact detail words hold, None for none.
 func Find(text string) Kind {
 	s := plain.Text(text)
+	if k := inWords(s); k != None {
+		return k
+	}
+	if phone(s) {
+		return Phone
+	}
+	if closed := closedUp(s); closed != s && inWords(closed) != None {
+		return inWords(closed)
+	}
+	if service.MatchString(s) {
+		return Messenger
+	}
+	return None
+}
+
+// inWords is an address or a link, None for neither.
+func inWords(s string) Kind {
 	switch {
-	case address.MatchString(s), spelled.MatchString(s), mailbox.MatchString(s):
+	case address.MatchString(s), spelled.MatchString(s), mailbox.MatchString(s), atTheRate.MatchString(s), apart.MatchString(s):
 		return Email
 	case scheme.MatchString(s), path.MatchString(numbersOut(s)), domain.MatchString(s):
 		return Link
-	case phone(s):
-		return Phone
-	case service.MatchString(s):
-		return Messenger
 	}
 	return None
 }

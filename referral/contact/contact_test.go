@@ -51,6 +51,43 @@ func TestContactDetailsAreFoundHoweverTheyAreWritten(t *testing.T) {
 	}
 }
 
+// ordinary are lines with many digits, codes or single letters, each of a kind that clinicians write and that must pass.
+var ordinary = []string{
+	"order no 0451234567", "Order number is 0123456789", "Lab sample 0098765432 of Monday", "specimen 0712345678, received 14/05/2026", "Hospital number: 0312345678", "UHID 0112233445", "accession no. 0261120045", "0451234567 is on the label of the box",
+	"NHS number 943 476 5919", "NHS No. 9434765919", "The reference is CC-7K3M-9Q", "Your reference CC-2222-22 of 12/10/2026", "ICD-10 M17.1, M16.0, Z96.651", "ICD-11 FA01.0 & 5A11", "OPCS-4 W40.1, W37.9, Z84.6, Y53.4", "SNOMED CT 609588000, 239873007 and 900000000000207008",
+	"LOINC 60591-5, 11450-4 and 48765-2", "UDI (01)08717648200274(17)271231(10)A213B1", "GMC 7012345, NMC 12A3456E", "MCI 2010/03/1234", "policy no 0123456789, excess 250",
+	"one tablet, two times a day, for 7 days", "two to three 500 mg tablets, one at night", "zero pain at rest, eight of 10 on stairs", "one 10 mg, then two 20 mg, then three 40 mg", "Pain score: one on Monday, two on Tuesday, three on Wednesday", "double vision for two days, triple therapy for seven days",
+	"Oh, it hurts. Oh oh, the stairs!", "grade one at 12 months, two at 24 months, three at 36 months", "seven or eight of us in 2019, 2020 and 2021", "on 2 L of O 2 at night", "a 5 x 6 x 7 cm mass at L 4", "T 1 , T 2 , S T I R", "A V R , M V R and C A B G in 2019", "M.B.B.S., F.R.C.S. (Orth)", "blood group O positive, K negative",
+	"reviewed @ 10:00 in clinic. In the evening better", "heart rate 80, at the rate of 2 ml per hour", "infusion at a rate of 10 ml/h. No reaction", "t.d.s. p.r.n. q.d.s. b.d. o.d.", "K 4.1 , Na 138 , Cl 101 , Mg 0.8", "vitamin D 3 , B 12 , C", "Hb 11.8 ( 12.0 - 15.0 ) at 09:30", "from 0600 to 2200, then 0800 to 2000",
+	"HbA1c 48 (6.5%), 0.9% saline 1000 ml at 125 ml/h", "09:00 10 ml, 13:00 20 ml, 17:00 30 ml", "12/10/2026 14/10/2026 16/10/2026 0900 1300", "dose 0.5 mg, 0.25 mg, 0.125 mg on 01/02/26",
+}
+
+func TestOrdinaryLinesWithManyFiguresPass(t *testing.T) {
+	t.Parallel()
+	for _, words := range ordinary {
+		if k := contact.Find(words); k != contact.None {
+			t.Errorf("%q: a %s", words, k)
+		}
+	}
+}
+
+func TestContactDetailsAreFoundInWordsAndInLettersThatStandApart(t *testing.T) {
+	t.Parallel()
+	for words, want := range map[string]contact.Kind{
+		"oh seven seven double oh nine double oh one two three": contact.Phone, "oh 7700 nine oh oh 123": contact.Phone, "oh oh 44 7700 900 one two three": contact.Phone, "nine eight 400 one 2345": contact.Phone, "o seven 700 nine oh oh 123": contact.Phone,
+		"07700 nine hundred": contact.None, "07700 nine oh oh 123": contact.Phone, "oh7700 nine zero zero 123": contact.Phone, "zero double seven double zero 900 one two three": contact.Phone, "plus four four 7700 nine double zero 123": contact.Phone,
+		"my number: nine eight four 00 12345": contact.Phone, "ninety": contact.None, "oh oh": contact.None, "double seven": contact.None, "Naught 7 7 nought 0 9 zero zero 1 2 3": contact.Phone,
+		"m e e n a @ s a m p l e . c o m": contact.Email, "meena @ s a m p l e . c o m": contact.Email, "m e e n a at s a m p l e dot c o m": contact.Email, "g m a i l : drrao": contact.Email, "it is r a o @ example . c o m, write": contact.Email, "rao @ s.a.m.p.l.e.c.o.m": contact.Email,
+		"rao at the rate example dot in": contact.Email, "rao at rate of sample dot co dot in": contact.Email, "w w w . s a m p l e . o r g": contact.Link, "s a m p l e . c o . u k": contact.Link, "M E E N A @ S A M P L E . C O M": contact.Email,
+		"order no 07700 900123": contact.Phone, "reference 07700900123": contact.Phone, "lab 98400 12345": contact.Phone, "(01162) 49601": contact.Phone, "01162 49601": contact.Phone, "0800 123456": contact.Phone, "call 0116249601": contact.Phone, "phone 0451234567": contact.Phone,
+		"ring me: 01162-49601": contact.Phone, "044-2829 0200": contact.Phone, "my no. is 0116249601": contact.Phone, "0 1 1 6 2 4 9 6 0 1, mobile": contact.None,
+	} {
+		if k := contact.Find(words); k != want {
+			t.Errorf("%q: %q, want %q", words, k, want)
+		}
+	}
+}
+
 func TestTalkOfPaymentIsFound(t *testing.T) {
 	t.Parallel()
 	for _, words := range []string{"Send the deposit to my bank account", "Use Western Union", "UPI is best", "GB33BUKB20201555555555", "gb33 bukb 2020 1555 5555 55", "20-15-55 55555555", "IFSC HDFC0001234", "hdfc0001234", "an advance payment is needed",

@@ -16,17 +16,26 @@ var (
 	run   = regexp.MustCompile(`\+?\s?\(?\+?\d(?:[\s()+.,/_·•|*~:;'"-]{0,3}\d){6,24}`)
 	group = regexp.MustCompile(`\d+`)
 	cue   = regexp.MustCompile(`(?i)\b(?:call|phone|ring|mobile|mob|tel|telephone|cell|dial|whats ?app|sms|reach (?:me|us)|text me|contact (?:me|us|number|no)|(?:number|nr|no\.?) is)\b[^\d\n]{0,30}$`)
-	words = regexp.MustCompile(`(?i)(?:\b(?:zero|oh|nought|one|two|three|four|five|six|seven|eight|nine|double|triple)\b[\s,.-]*){8,}`)
+	words = regexp.MustCompile(`(?i)(?:\b(?:` + figures + `|double|triple)\b[\s,.-]*){8,}`)
+	// numbers of orders and samples, which in hospitals have 10 digits and often begin with a 0
+	label = regexp.MustCompile(`(?i)\b(?:order|lab|laboratory|sample|specimen|accession|request|report|barcode|episode|admission|hospital|patient|mrn|uhid|crn|lot|serial|policy|claim|invoice|ref|reference)\b[^\d\n]{0,20}$`)
+	// a UK number of 9 digits after the 0: its area stands apart
+	area = regexp.MustCompile(`^\s?\(?0(?:1\d{3,4}|16977|800|500)\)?[ -]\d`)
 )
 
 // phone reports whether words hold a number to call. s is plain.
 func phone(s string) bool {
-	if words.MatchString(s) {
+	if words.MatchString(s) || mixed(s) {
 		return true
 	}
 	s = numbersOut(noughts(s))
 	for _, x := range run.FindAllStringIndex(s, -1) {
-		if dialled(s[x[0]:x[1]]) || len(digits(s[x[0]:x[1]])) >= 9 && cue.MatchString(s[:x[0]]) {
+		found := s[x[0]:x[1]]
+		all := digits(found)
+		if len(all) == 10 && all[0] == '0' && label.MatchString(s[:x[0]]) {
+			continue
+		}
+		if dialled(found) || len(all) >= 9 && cue.MatchString(s[:x[0]]) {
 			return true
 		}
 	}
@@ -80,7 +89,7 @@ func dialled(s string) bool {
 	case strings.HasPrefix(strings.TrimLeft(s, " ("), "+"), strings.HasPrefix(all, "00") && all[2] != '0':
 		return n >= 8 && n <= 15 && len(groups) <= 7
 	case strings.HasPrefix(all, "0") && all[1] != '0' && len(groups[0]) > 1:
-		return (n == 10 || n == 11) && (shaped || pairs(groups[1:]) && s[0] == '0' && !strings.ContainsAny(s, ",;/"))
+		return (n == 11 || n == 10 && area.MatchString(s)) && (shaped || pairs(groups[1:]) && s[0] == '0' && !strings.ContainsAny(s, ",;/"))
 	case n == 10:
 		return strings.ContainsAny(all[:1], "6789") && short == 0 && len(groups) <= 3
 	case n == 12 && len(groups) <= 5:
