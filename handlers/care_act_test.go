@@ -133,6 +133,20 @@ func TestInsteadOfTakingBackFromTheHospitalThatTreats(t *testing.T) {
 	v.open("/care/messages").says("Questions and complaints about your data")
 }
 
+func TestAPatientIsToldWhenAReferralEndsByItself(t *testing.T) {
+	t.Parallel()
+	for _, at := range []struct {
+		state referral.State
+		words string
+	}{{referral.AwaitingConsent, "If you have not agreed and sent it by"}, {referral.WithProviders, ""}, {referral.Deciding, "If nothing is done by"}} {
+		w := alone(t).walk(t)
+		v := w.enter(w.to(at.state))
+		if ends := strings.Contains(v.words(), "it ends by itself"); ends != (at.words != "") || !strings.Contains(v.words(), at.words) {
+			t.Errorf("%s: %.900s", at.state, v.words())
+		}
+	}
+}
+
 func TestWithdrawingEndsEverything(t *testing.T) {
 	t.Parallel()
 	w := alone(t).walk(t)

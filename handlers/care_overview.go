@@ -18,9 +18,12 @@ import (
 // careOverview is the patient's first page: where it stands, what waits for them, who has what.
 func (h *Handlers) careOverview(c echo.Context, p inCare) error {
 	s := careStates[p.view.State]
-	v := care.Overview{Reference: p.view.Reference, State: s.badge, Timeline: p.careTimeline(), Holds: h.careHolds(p), Next: h.careNext(p), Expected: h.careExpected(p), Facts: h.careFacts(p), Links: h.careLinks(p)}
+	v := care.Overview{Reference: p.view.Reference, State: s.badge, Timeline: p.careTimeline(), Holds: h.careHolds(p), Next: h.careNext(p), Ends: p.careEnds(), Expected: h.careExpected(p), Facts: h.careFacts(p), Links: h.careLinks(p)}
 	if s.said != "" {
 		v.Said = []string{s.said}
+	}
+	if p.view.State == referral.Draft && p.view.Origin == referral.ByReferrer {
+		v.Said, v.Ends = []string{"Your doctor’s practice is writing it. We mail you when it is ready for you to read and agree to."}, ""
 	}
 	if p.view.State == referral.Closed {
 		v.State, v.Said = ui.Badge{Tone: ui.Neutral, Text: "Closed"}, []string{endings[p.view.Ending]}
@@ -83,7 +86,7 @@ func (h *Handlers) careNext(p inCare) (out []care.Do) {
 	}
 	for i, x := range v.Hospitals {
 		if p.may(referral.Answer, x.ID) && x.Response == referral.InfoRequested {
-			add("Answer a question", x.Listed.Name+" needs it to go on.", "Answer the question", link.CareHospital(placeOf(i)), true)
+			add("Answer a question", x.Listed.Name+" needs it to go on."+p.answerBy(x.ID), "Answer the question", link.CareHospital(placeOf(i)), true)
 		}
 	}
 	switch {
@@ -150,6 +153,9 @@ var owed = map[referral.Timer]string{
 func (h *Handlers) careExpected(p inCare) string {
 	var first *referral.ClockView
 	for i, c := range p.view.Clocks {
+		if c.Timer == referral.GPAcknowledge && p.gpUnreached() {
+			continue // nobody can confirm what was not sent
+		}
 		if _, ok := owed[c.Timer]; ok && !c.Paused && !c.Due.IsZero() && (first == nil || c.Due.Before(first.Due)) {
 			first = &p.view.Clocks[i]
 		}
@@ -165,6 +171,37 @@ func (h *Handlers) careExpected(p inCare) string {
 		return what + ": expected by " + ukDay(first.Due).Long() + ". It is late, and we are chasing it."
 	}
 	return what + " by " + ukDay(first.Due).Long() + "."
+}
+
+// idleEnds are the timers that end a referral when its patient does nothing, with what then happens.
+var idleEnds = map[referral.Timer]string{
+	referral.DraftIdle: "Nothing is lost if you leave now. If you have not sent it by %s, it is deleted.", referral.ConsentLink: "If you have not agreed and sent it by %s, it ends by itself.",
+	referral.ReturnedIdle: "If it has not been sent again by %s, it ends by itself.", referral.DecidingIdle: "Take your time. If nothing is done by %s, it ends by itself. We remind you before.",
+}
+
+// careEnds says until when the patient has time, "" when nothing ends by itself or the time stands still.
+func (p inCare) careEnds() string {
+	for _, c := range p.view.Clocks {
+		if words := idleEnds[c.Timer]; words != "" && !c.Paused && !c.Due.IsZero() {
+			return sprintf(words, ukDay(c.Due).Long())
+		}
+	}
+	return ""
+}
+
+// answerBy is until when a hospital's question waits, as a sentence after another.
+func (p inCare) answerBy(hospital string) string {
+	for _, c := range p.view.Clocks {
+		if c.Timer == referral.QuestionDue && c.Hospital == hospital && !c.Paused && !c.Due.IsZero() {
+			return " It waits until " + ukDay(c.Due).Long() + "."
+		}
+	}
+	return ""
+}
+
+// gpUnreached reports whether the papers have no address to go to yet.
+func (p inCare) gpUnreached() bool {
+	return slices.ContainsFunc(p.view.Handbacks, func(b referral.HandbackView) bool { return b.To == "gp" && b.NeedsAddress })
 }
 
 // careHospitalCard is one hospital as it stands for the patient.

@@ -32,9 +32,15 @@ func ukTime(t time.Time) string {
 	return ukDay(t).Long() + ", " + t.In(uk).Format("3:04pm") + " UK"
 }
 
-// bothTimes is "22 November 2026, 4:12pm UK, 9:42pm India" (ux.md §10).
+// bothTimes is "22 November 2026, 4:12pm UK, 9:42pm India" (ux.md §10). India is ahead: late in the UK day it says that
+// the day there is the next one.
 func bothTimes(t time.Time) string {
-	return ukTime(t) + ", " + t.In(when.IST).Format("3:04pm") + " India"
+	there := t.In(when.IST)
+	out := ukTime(t) + ", " + there.Format("3:04pm") + " India"
+	if when.DateOf(there) != ukDay(t) {
+		out += " the next day"
+	}
+	return out
 }
 
 // answerBy is the day by which a hospital is asked to answer what was sent at an instant. It counts days that are

@@ -45,3 +45,6 @@ func NewProbed(cat *catalogue.Catalogue, index *search.Index, cfg Config, clock 
 
 // OwnPath is ownPath.
 var OwnPath = ownPath
+
+// BothTimes is bothTimes.
+var BothTimes = bothTimes

@@ -159,8 +159,16 @@ func (h *Handlers) triageRow(r referral.WorkRow) ui.Row {
 	if day == "" {
 		due = ui.Cell{Text: "Nothing", Missing: true}
 	}
-	return ui.Row{Cells: []ui.Cell{{Link: ui.Link{Text: r.Reference, Href: link.DeskReferral(r.Reference)}, Note: caseModes[r.Mode]}, {Text: firstOf(r.Name, "Name not given"), Note: age}, {Text: firstOf(r.Treatment, "Not given"), Note: from},
-		{Body: state.View()}, {Text: caseSpan(h.clock().Sub(r.Created)), Note: caseCode(string(r.Priority))}, due, {Body: triageMarks(r).View()}}}
+	patient, treatment := ui.Cell{Text: firstOf(r.Name, "Name not given"), Note: age}, ui.Cell{Text: firstOf(r.Treatment, "Not given"), Note: from}
+	if r.State == referral.AwaitingConsent {
+		patient, treatment = ui.Cell{Text: "Not shown before the patient agrees", Missing: true}, ui.Cell{Text: "Not shown yet", Missing: true, Note: from}
+	}
+	look := ui.Cell{Text: "Nothing", Missing: true}
+	if marks := triageMarks(r); len(marks) > 0 {
+		look = ui.Cell{Body: marks.View()}
+	}
+	return ui.Row{Cells: []ui.Cell{{Link: ui.Link{Text: r.Reference, Href: link.DeskReferral(r.Reference)}, Note: caseModes[r.Mode]}, patient, treatment,
+		{Body: state.View()}, {Text: caseSpan(h.clock().Sub(r.Created)), Note: caseCode(string(r.Priority))}, due, look}}
 }
 
 var caseModes = map[referral.Mode]string{referral.ForReferral: "Referral", referral.ForAdvice: "Advice first"}
@@ -179,9 +187,6 @@ func triageMarks(r referral.WorkRow) ui.Badges {
 	}
 	if r.Unread > 0 {
 		out = append(out, ui.Badge{Tone: ui.Info, Text: plural(r.Unread, "new message")})
-	}
-	if len(out) == 0 {
-		out = ui.Badges{{Tone: ui.Neutral, Text: "Nothing"}}
 	}
 	return out
 }

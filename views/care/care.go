@@ -17,6 +17,7 @@ type Overview struct {
 	Said      []string     // where it stands, in plain words
 	Holds     []ui.Caution // pauses, with why
 	Next      []Do         // what waits for the patient, first things first
+	Ends      string       // until when the patient has time, where it ends by itself
 	Expected  string       // what others owe and by when
 	Hospitals []Hospital
 	Timeline  ui.Timeline
