@@ -327,6 +327,13 @@ func askBeforePaying(p tripPlan) []string {
 func (h *Handlers) tripNext(a *tripAnswers) []views.Anchor {
 	var out []views.Anchor
 	if a.profile != nil {
+		if h.cfg.Enquiries != nil {
+			about := a.Treatment
+			if a.treatment == nil {
+				about = ""
+			}
+			out = append(out, views.Anchor{Text: "Ask " + a.profile.Name + " for a quote", URL: link.EnquiryAbout(about, a.profile.Slug)})
+		}
 		out = append(out, views.Anchor{Text: "Back to " + a.profile.Name, URL: link.Hospital(a.profile.Slug)})
 	}
 	if a.treatment != nil {

@@ -91,6 +91,21 @@ func TestASampleHospitalsPackageIsThePriceAndSaidToBeInvented(t *testing.T) {
 	}
 }
 
+func TestATripLeadsToAQuoteOfItsHospital(t *testing.T) {
+	s := front(t)
+	for trip, ask := range map[string]string{
+		sampleTrip + "&people=2&nights=unknown":                                        "/enquiry/start?h=marigold-shore-hospital-chennai&treatment=total-knee-replacement",
+		"/trip-cost/result?treatment=unknown&hospital=marigold-shore-hospital-chennai": "/enquiry/start?h=marigold-shore-hospital-chennai",
+	} {
+		if n := s.page(t, trip).Find(`main aside a[href="` + ask + `"]`).Length(); n != 1 {
+			t.Errorf("%s: %d links to %s", trip, n, ask)
+		}
+	}
+	if n := s.page(t, kneeTrip+"&hub=chennai").Find(`main a[href^="/enquiry/start"]`).Length(); n != 0 {
+		t.Errorf("%d quotes offered of no hospital", n)
+	}
+}
+
 func TestUnknownLinesSayAskAndNeverZero(t *testing.T) {
 	doc := front(t).page(t, kneeTrip+"&insurance=yes")
 	for _, label := range []string{"e-Medical visa", "Insurance"} {
