@@ -95,6 +95,7 @@ func TestAVerifierApprovesAPriceAndSendsAChangeBack(t *testing.T) {
 			r.wants(t, "the refusal at the field", `document.title.startsWith('Error: ') && document.querySelectorAll('[data-error-summary] li').length > 0`)
 			r.stands(t)
 			r.ticksAll(t)
+			r.pick(t, "method", "hospital_statement")
 			r.decides(t, "approve", "approved")
 			eventually(t, r, siteURL(t)+"/hospitals?treatment=total-knee-replacement&sort=price", "the price in the search", `document.querySelector('#results').innerText.includes('£3,100')`)
 			r.open(t, siteURL(t)+"/desk/checks")
@@ -138,7 +139,7 @@ func TestAFirstCertificateTakesTwoVerifiers(t *testing.T) {
 		r.ticksAll(t)
 		r.pick(t, "method", "register_lookup")
 		now := time.Now()
-		for field, text := range map[string]string{"url": "https://register.example/9002", "retrieved-day": fmt.Sprint(now.Day()), "retrieved-month": fmt.Sprint(int(now.Month())), "retrieved-year": fmt.Sprint(now.Year())} {
+		for field, text := range map[string]string{"url": "https://register.example/9002", "retrieved-day": fmt.Sprint(now.Day()), "retrieved-month": fmt.Sprint(int(now.Month())), "retrieved-year": fmt.Sprint(now.Year()), "hash": strings.Repeat("0a", 32)} {
 			r.typed(t, `main [name="`+field+`"]`, text)
 		}
 	}

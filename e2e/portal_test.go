@@ -65,7 +65,10 @@ func approveAll(t *testing.T) {
 	must(t, err)
 	for _, item := range page.Items {
 		for _, who := range people {
-			d := listing.Decision{Item: item.ID, Version: item.Version, Verdict: listing.Approve, Evidence: listing.Evidence{Method: listing.RegisterLookup, URL: "https://register.example/1", Retrieved: s.Today()}}
+			d := listing.Decision{Item: item.ID, Version: item.Version, Verdict: listing.Approve, Evidence: listing.Evidence{Method: listing.RegisterLookup, URL: "https://register.example/1", Retrieved: s.Today(), Hash: strings.Repeat("0a", 32)}}
+			if ways := item.Methods(); len(ways) > 0 {
+				d.Evidence.Method = ways[0].Method
+			}
 			for _, c := range item.Checks {
 				d.Ticked = append(d.Ticked, c.Code)
 			}

@@ -134,7 +134,14 @@ func (h *Handlers) checkValue(f listing.Field, d listing.Diff, value string) str
 func checkEvidence(i listing.Item) views.Part {
 	e := i.Evidence
 	var facts ui.SummaryList
-	for _, m := range listing.Methods {
+	of, read := "the file", "Read on"
+	switch e.Method {
+	case listing.HospitalStatement:
+		of, read = "what was sent", "Sent on, in India"
+	case listing.PhoneLogged:
+		of, read = "the note", "Called on"
+	}
+	for _, m := range slices.Concat(listing.Methods, listing.HospitalMethods) {
 		if m.Method == e.Method {
 			facts = append(facts, ui.Fact{Label: "How", Value: m.Text})
 		}
@@ -143,13 +150,13 @@ func checkEvidence(i listing.Item) views.Part {
 		facts = append(facts, ui.Fact{Label: "Source", Link: ui.Link{Text: u, Href: u}})
 	}
 	if e.Retrieved.Known() {
-		facts = append(facts, ui.Fact{Label: "Read on", Value: e.Retrieved.Long()})
+		facts = append(facts, ui.Fact{Label: read, Value: e.Retrieved.Long()})
 	}
 	if e.File != "" {
 		facts = append(facts, ui.Fact{Label: "File", Link: ui.Link{Text: "Open the file", Href: link.DeskFile(e.File)}})
 	}
 	if e.Hash != "" {
-		facts = append(facts, ui.Fact{Label: "SHA-256 of the file", Value: e.Hash})
+		facts = append(facts, ui.Fact{Label: "SHA-256 of " + of, Value: e.Hash})
 	}
 	if e.Note != "" {
 		facts = append(facts, ui.Fact{Label: "Note", Value: e.Note})
@@ -159,11 +166,6 @@ func checkEvidence(i listing.Item) views.Part {
 		s.Parts = []views.Part{deskview.Muted("None was given with it. What you look up yourself goes with your decision.")}
 	}
 	return s
-}
-
-// evidenced items are not approved without saying what was looked up, where and when.
-func evidenced(i listing.Item) bool {
-	return i.Kind != listing.KindRegister && (i.Section == "certificate" || i.Section == "clinician")
 }
 
 func (h *Handlers) evidenceForm(i listing.Item, f checkForm) views.Part {
@@ -193,8 +195,8 @@ func (h *Handlers) decisionForm(i listing.Item, f checkForm, second bool) views.
 		}
 		form.Parts = append(form.Parts, c)
 	}
-	if !second && evidenced(i) {
-		form.Parts = append(form.Parts, h.evidenceFields(f)...)
+	if methods := i.Methods(); !second && len(methods) > 0 {
+		form.Parts = append(form.Parts, h.evidenceFields(f, methods)...)
 	}
 	verdicts := []ui.Choice{{Value: string(listing.Approve), Text: "Approve", Hint: approveHint(i)}, {Value: string(listing.SendBack), Text: "Send back", Hint: "The hospital may change it and send it again."},
 		{Value: string(listing.Reject), Text: "Reject", Hint: "It cannot be listed as it is."}}
@@ -233,16 +235,20 @@ func keptFile(id string) templ.Component {
 	return ui.SummaryList{{Label: "Your file", Value: "Kept.", Link: ui.Link{Text: "Open it", Href: link.DeskFile(id)}}}.View()
 }
 
-func (h *Handlers) evidenceFields(f checkForm) []views.Part {
+func (h *Handlers) evidenceFields(f checkForm, ways []listing.MethodText) []views.Part {
 	methods := []ui.Option{{Text: "Choose one"}}
-	for _, m := range listing.Methods {
+	for _, m := range ways {
 		methods = append(methods, ui.Option{Value: string(m.Method), Text: m.Text})
 	}
+	hint := ""
+	if ways[0].Method == listing.HospitalStatement {
+		hint = "Of the hospital’s own statement we keep the day on which it was sent and the SHA-256 of what was sent: nothing else is needed."
+	}
 	return []views.Part{
-		ui.Field{ID: "method", Label: "How did you check it?", Type: "select", Options: selected(f.form.Get("method"), methods...), Error: f.bad.On("method")},
-		ui.Field{ID: "url", Label: "Address of the register’s own page", Value: f.form.Get("url"), Error: f.bad.On("url"), InputMode: "url", Hint: "Begins with https://"},
+		ui.Field{ID: "method", Label: "How did you check it?", Hint: hint, Type: "select", Options: selected(f.form.Get("method"), methods...), Error: f.bad.On("method")},
+		ui.Field{ID: "url", Label: "Address of the page where you saw it", Value: f.form.Get("url"), Error: f.bad.On("url"), InputMode: "url", Hint: "Begins with https://"},
 		deskDay("retrieved", "On which day did you look?", "For example, 22 11 2026.", f.form, f.bad),
-		ui.Field{ID: "hash", Label: "SHA-256 of what you saw", Value: f.form.Get("hash"), Error: f.bad.On("hash"), Optional: true, Hint: "64 letters and figures. Filled in when you keep a file above."},
+		ui.Field{ID: "hash", Label: "SHA-256 of what you saw", Value: f.form.Get("hash"), Error: f.bad.On("hash"), Hint: "64 letters and figures. Filled in when you keep a file above. Not needed for a telephone call or a hospital’s own statement."},
 		ui.Field{ID: "note", Label: "Note", Value: f.form.Get("note"), Error: f.bad.On("note"), Optional: true},
 	}
 }

@@ -205,7 +205,7 @@ func (s *site) claimed(t testing.TB) string {
 	return page.Items[0].ID
 }
 
-var lookedUp = []string{"verdict", "approve", "method", "register_lookup", "url", "https://nabh.example/register", "retrieved-day", "22", "retrieved-month", "11", "retrieved-year", "2026",
+var lookedUp = []string{"verdict", "approve", "method", "register_lookup", "url", "https://nabh.example/register", "retrieved-day", "22", "retrieved-month", "11", "retrieved-year", "2026", "hash", strings.Repeat("0a", 32),
 	"ticked", "register", "ticked", "name", "ticked", "address", "ticked", "scope", "ticked", "dates"}
 
 // answered is a form with fields put in place of what it was made with.

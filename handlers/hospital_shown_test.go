@@ -26,7 +26,10 @@ func (s *site) approved(t testing.TB, provider int64) {
 	}
 	for _, i := range page.Items {
 		for _, who := range people {
-			d := listing.Decision{Item: i.ID, Version: i.Version, Verdict: listing.Approve, Evidence: listing.Evidence{Method: listing.RegisterLookup, URL: "https://register.example/1", Retrieved: s.listings.Today()}}
+			d := listing.Decision{Item: i.ID, Version: i.Version, Verdict: listing.Approve, Evidence: listing.Evidence{Method: listing.RegisterLookup, URL: "https://register.example/1", Retrieved: s.listings.Today(), Hash: strings.Repeat("0a", 32)}}
+			if ways := i.Methods(); len(ways) > 0 {
+				d.Evidence.Method = ways[0].Method
+			}
 			for _, c := range i.Checks {
 				d.Ticked = append(d.Ticked, c.Code)
 			}

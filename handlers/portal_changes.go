@@ -49,7 +49,7 @@ func (h *Handlers) showChanges(c echo.Context, status int, who auth.Actor, bad c
 	}
 	p.Parts = append(p.Parts, numbered(link.PortalChanges, at, of))
 	if n := sendable(d); writes && n > 0 {
-		p.Parts = append(p.Parts, portal.Form{ID: "send", Action: link.PortalSend}, portal.Bar{For: "send", Strong: "Your live listing stays as it is", Text: "until a checker approves these changes, usually within 2 working days. Telephone numbers and the words under photos go live at once.",
+		p.Parts = append(p.Parts, portal.Form{ID: "send", Action: link.PortalSend}, portal.Bar{For: "send", Strong: "Your live listing stays as it is", Text: "until a checker approves these changes, usually within 2 working days. Telephone numbers and the words under photos go live at once. What you send, prices above all, you state for the hospital.",
 			Buttons: []ui.Button{{Text: "Preview", Href: link.PortalPreview, Look: ui.Secondary}, {Text: "Send " + plural(n, "change") + " for checking", Name: "do", Value: "send"}}})
 	}
 	return h.showPortal(c, status, who, link.PortalChanges, f, p)

@@ -64,7 +64,10 @@ func (s *site) approve(t testing.TB) {
 	}
 	for _, item := range page.Items {
 		for _, who := range people {
-			d := listing.Decision{Item: item.ID, Version: item.Version, Verdict: listing.Approve, Evidence: listing.Evidence{Method: listing.RegisterLookup, URL: "https://register.example/1", Retrieved: s.listings.Today()}}
+			d := listing.Decision{Item: item.ID, Version: item.Version, Verdict: listing.Approve, Evidence: listing.Evidence{Method: listing.RegisterLookup, URL: "https://register.example/1", Retrieved: s.listings.Today(), Hash: strings.Repeat("0a", 32)}}
+			if ways := item.Methods(); len(ways) > 0 {
+				d.Evidence.Method = ways[0].Method
+			}
 			for _, c := range item.Checks {
 				d.Ticked = append(d.Ticked, c.Code)
 			}

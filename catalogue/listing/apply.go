@@ -27,7 +27,7 @@ func (s *Service) apply(w *work, u unit, diffs []Diff, why *ruling) error {
 	for _, d := range diffs {
 		entry[d.Path.Field()] = d.New
 	}
-	told, err := s.told(w)
+	told, err := s.seen(w, why)
 	if err != nil {
 		return err
 	}

@@ -2,9 +2,6 @@ package listing
 
 import (
 	"context"
-	"fmt"
-	"net/url"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -20,7 +17,7 @@ const MaxReason = 1000
 // Decide answers an item. VerificationCheck; nobody checks their own organisation or entry, and the second person is
 // another one: fault.Forbidden with a sentence. An approval makes it public in the same transaction, unless a second
 // person is needed. A listing that moved meanwhile is ErrMoved, and the item then shows what is public now. Problems:
-// Field is verdict, reason, ticked, method, url, retrieved or hash.
+// Field is verdict, reason, ticked, method, url, retrieved, hash, file or note.
 func (s *Service) Decide(ctx context.Context, who auth.Actor, d Decision) (Item, check.List, error) {
 	if err := auth.May(who, auth.VerificationCheck, ""); err != nil {
 		return Item{}, nil, err
@@ -32,8 +29,9 @@ func (s *Service) Decide(ctx context.Context, who auth.Actor, d Decision) (Item,
 	if err := s.mayCheck(ctx, who, item); err != nil {
 		return Item{}, nil, err
 	}
-	if problems := s.decisionProblems(d, item); !problems.OK() {
-		return item, problems, nil
+	problems, err := s.found(ctx, &d, item)
+	if problems = append(problems, s.decisionProblems(d, item)...); err != nil || !problems.OK() {
+		return item, problems, err
 	}
 	moved := false
 	err = s.Store.Write(ctx, func(tx *models.Tx) error {
@@ -98,9 +96,6 @@ func (s *Service) take(tx *models.Tx, item Item, d Decision) (*work, *models.Ver
 	return w, v, nil
 }
 
-// hash is a SHA-256 in hexadecimal.
-var hash = regexp.MustCompile(`^[0-9a-f]{64}$`)
-
 func (s *Service) decisionProblems(d Decision, item Item) check.List {
 	var l check.List
 	switch d.Verdict {
@@ -118,25 +113,7 @@ func (s *Service) decisionProblems(d Decision, item Item) check.List {
 	for _, c := range item.checksMissing(d.Ticked) {
 		l.Add("ticked", "Tick “%s”, or send it back", c.Text)
 	}
-	if e := d.Evidence; item.evidenced() {
-		l.Need(slices.ContainsFunc(Methods, func(m MethodText) bool { return m.Method == e.Method }), "method", "Say how you checked it")
-		l.Need(e.Retrieved.Known() && !s.Today().Before(e.Retrieved), "retrieved", "Enter the day on which you checked it")
-		l.Need(!e.Retrieved.Known() || s.Today().AddDays(-evidenceAge).Before(e.Retrieved), "retrieved", "Check it again: this was more than %d days ago", evidenceAge)
-		u, err := url.Parse(e.URL)
-		web := err == nil && (u.Scheme == "https" || u.Scheme == "http") && u.Host != ""
-		l.Need(web || e.URL == "" && e.Method != RegisterLookup && e.Method != API, "url", "Enter the address of the register's own page")
-		l.Need(e.Hash == "" || hash.MatchString(e.Hash), "hash", "Enter the 64 figures and letters of the file's SHA-256, or leave it out")
-		l.Text("note", "The note", e.Note, MaxReason)
-	}
-	return l
-}
-
-// evidenceAge is how many days old what a checker saw may be.
-const evidenceAge = 30
-
-// evidenced items are not approved without saying what was looked up, where and when.
-func (i Item) evidenced() bool {
-	return i.Kind != KindRegister && (i.Section == "certificate" || i.Section == "clinician")
+	return append(l, s.evidenceProblems(d.Evidence, item)...)
 }
 
 // rule carries a decision out. moved: the public values are not those the item shows; it shows them from now on.
@@ -167,31 +144,6 @@ func (s *Service) rule(w *work, v *models.Verification, who auth.Actor, d Decisi
 		return false, err
 	}
 	return false, w.tx.Audit(decided(who, v, string(d.Verdict), d))
-}
-
-func decided(who auth.Actor, v *models.Verification, verdict string, d Decision) models.Audited {
-	a := models.Audited{Person: who.Person, Org: who.Org, Role: string(who.Role), Action: string(auth.VerificationCheck), On: "verification", ID: v.ID, Why: strings.TrimSpace(d.Reason),
-		Facts: map[string]string{"verdict": verdict, "unit": v.Unit, "kind": v.Kind}}
-	if v.ProviderID != nil {
-		a.Facts["listing"] = fmt.Sprint(*v.ProviderID)
-	}
-	return a
-}
-
-// mergedEvidence keeps what the hospital gave beside what the checker found.
-func mergedEvidence(v *models.Verification, d Decision) (string, error) {
-	var had Evidence
-	if err := unpacked(v.Evidence, &had); err != nil {
-		return "", err
-	}
-	e := d.Evidence
-	if v.Kind == string(KindRegister) || e.Method == "" && !e.Retrieved.Known() {
-		return v.Evidence, nil // of a register the file itself is the evidence
-	}
-	if e.File == "" {
-		e.File = had.File
-	}
-	return packed(e)
 }
 
 // carry makes an approved item public.

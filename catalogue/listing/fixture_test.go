@@ -4,6 +4,7 @@ import (
 	"context"
 	"log/slog"
 	"slices"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -246,7 +247,10 @@ func (w *world) waiting() listing.Item {
 }
 
 func approval(i listing.Item) listing.Decision {
-	d := listing.Decision{Item: i.ID, Version: i.Version, Verdict: listing.Approve, Evidence: listing.Evidence{Method: listing.RegisterLookup, URL: "https://register.example/1", Retrieved: day("2026-11-22")}}
+	d := listing.Decision{Item: i.ID, Version: i.Version, Verdict: listing.Approve, Evidence: listing.Evidence{Method: listing.RegisterLookup, URL: "https://register.example/1", Retrieved: day("2026-11-22"), Hash: strings.Repeat("0a", 32)}}
+	if ways := i.Methods(); len(ways) > 0 {
+		d.Evidence.Method = ways[0].Method
+	}
 	for _, c := range i.Checks {
 		d.Ticked = append(d.Ticked, c.Code)
 	}

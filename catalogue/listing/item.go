@@ -47,6 +47,10 @@ const (
 	API            Method = "api"
 	EmailFromBody  Method = "email_from_body"
 	PhoneLogged    Method = "phone_logged"
+
+	HospitalStatement Method = "hospital_statement" // what the hospital sent, signed in, as it stands in the check
+	HospitalLetter    Method = "hospital_letter"
+	HospitalPage      Method = "hospital_page"
 )
 
 // MethodText is a method with its wording.
@@ -61,10 +65,16 @@ var Methods = []MethodText{
 	{EmailFromBody, "E-mail from the body"}, {PhoneLogged, "Telephone call to the body, logged"},
 }
 
+// HospitalMethods are the sources of what is the hospital's own to say: its prices.
+var HospitalMethods = []MethodText{
+	{HospitalStatement, "The hospital’s own statement, sent from its signed-in account"}, {HospitalLetter, "Price list, letter or report signed by the hospital"},
+	{HospitalPage, "The hospital’s own page"},
+}
+
 // Evidence is what a decision rests on.
 type Evidence struct {
 	Method    Method    `json:"method,omitempty"`
-	URL       string    `json:"url,omitempty"` // of the register's own page; for RegisterLookup and API
+	URL       string    `json:"url,omitempty"` // of the register's or hospital's own page; for RegisterLookup, API and HospitalPage
 	Retrieved when.Date `json:"retrieved,omitzero"`
 	Hash      string    `json:"hash,omitempty"` // SHA-256 of the file or snapshot, hexadecimal
 	File      string    `json:"file,omitempty"` // id of an uploaded file
@@ -119,7 +129,7 @@ type Decision struct {
 	Verdict  Verdict
 	Reason   string
 	Ticked   []string // codes of the checklist; to approve all are needed
-	Evidence Evidence // needed to approve a certificate or a clinician
+	Evidence Evidence // needed to approve a certificate, a clinician, a price or an outcome figure
 	// Found is what the register shows instead when a re-check is rejected, one of FoundWays; "" is CannotSee.
 	Found CertificateEvent
 }

@@ -125,7 +125,7 @@ var packages = Section{Name: "package", Title: "Packages and prices", Entries: "
 	{Name: pricelist.FieldAlso, Label: "Also included", Kind: Lines, Most: 4000, Hint: "One thing a line"},
 	{Name: pricelist.FieldLeavesOut, Label: "Not included", Kind: Lines, Most: 4000, Hint: "One thing a line"},
 	{Name: pricelist.FieldOnTop, Label: "May come on top", Kind: Lines, Most: 4000, Hint: "One thing a line, with its price: Intensive care: £210 per night"},
-}), Checks: []Check{{"letter", "The hospital’s price list or letter shows this price"}, {"whole", "All that must be paid is inside it"}, {"dates", "The dates agree with the price list"}}}
+}), Checks: []Check{{"letter", "The hospital’s price list, letter or own statement shows this price"}, {"whole", "All that must be paid is inside it"}, {"dates", "The dates agree with it"}}}
 
 var certificates = Section{Name: "certificate", Title: "Accreditation", Entries: "certificate", Most: 40, Fields: []Field{
 	{Name: "body", Label: "Who issued it", Kind: Choice, Needed: true, Options: []Option{{"NABH", "NABH"}, {"JCI", "JCI"}, {"NABL", "NABL (laboratory)"}, {"QAI", "QAI"}, {"other", "Another body"}}},
