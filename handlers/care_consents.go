@@ -331,7 +331,7 @@ func (h *Handlers) careGPSave(c echo.Context, p inCare) error {
 
 func (h *Handlers) carePause(c echo.Context, p inCare) error {
 	page := views.EnquiryForm{Heading: "Pause all sharing?", Submit: "Pause sharing", Keep: []ui.Hidden{{Name: "do", Value: "pause"}},
-		Lead: []string{"Hospitals can no longer open your referral, and nothing new is sent to anybody. It counts at once.", "Nothing is lost. You can go on whenever you want to."}}
+		Lead: []string{"Hospitals can no longer open your referral, and nothing new is sent to them or to your GP. It counts at once.", "Nothing is lost. You can go on whenever you want to."}}
 	if p.may(referral.ResumeConsent, "") {
 		page.Keep[0].Value = "resume"
 		page.Heading, page.Submit, page.Lead = "Go on with sharing?", "Go on with sharing", []string{"Hospitals that you agreed to can open your referral again."}

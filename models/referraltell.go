@@ -32,6 +32,17 @@ func (tx *Tx) NoticeDone(n *ReferralNotice, state string) error {
 		OR referral_id = ? AND to_kind = ? AND person = ? AND state = 'joined' AND at <= ?`, state, tx.now, n.ID, n.ReferralID, n.ToKind, n.Person, tx.now))
 }
 
+// StaleNotices are at most n whose mail waits since before a moment, the oldest first.
+func (tx *Tx) StaleNotices(before time.Time, n int) ([]ReferralNotice, error) {
+	var rows []ReferralNotice
+	return rows, asFault("notices", tx.locking().Where("state = 'waiting' AND at < ?", before.UTC()).Order("at, id").Limit(n).Find(&rows).Error)
+}
+
+// NoticeReplaced ends a notice for which another one stands: it is neither sent nor news any more.
+func (tx *Tx) NoticeReplaced(n *ReferralNotice) error {
+	return asFault("write referral_notices", tx.exec("UPDATE referral_notices SET state = 'dropped', done_at = ?, read_at = coalesce(read_at, ?) WHERE id = ? AND state = 'waiting'", tx.now, tx.now, n.ID))
+}
+
 // DropNotices takes back everything that was not sent yet.
 func (tx *Tx) DropNotices(referral string) error {
 	return asFault("write referral_notices", tx.exec("UPDATE referral_notices SET state = 'dropped', done_at = ? WHERE referral_id = ? AND state IN ('waiting', 'joined')", tx.now, referral))

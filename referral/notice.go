@@ -56,9 +56,9 @@ func resolve(r Recipient, c Case, before Facts, in Input) []Told {
 	case ToPatient:
 		return one(r, !c.F.Care.Died && (c.F.Origin == BySelf || c.F.State != Draft || before.State != Draft))
 	case ToGP:
-		return one(r, c.F.Choice.GPShare.Tells() && c.F.Agreed(C5, ""))
+		return one(r, c.F.Choice.GPShare.Tells() && c.F.Agreed(C5, "") && !c.F.Has(ConsentSuspended))
 	case ToAftercare:
-		return one(r, c.F.Agreed(C5, ""))
+		return one(r, c.F.Agreed(C5, "") && !c.F.Has(ConsentSuspended))
 	case ToWhoAsked:
 		if before.Care.AskedBy == "" {
 			return nil

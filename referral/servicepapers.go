@@ -119,7 +119,10 @@ func (s *Service) SetHandback(ctx context.Context, who auth.Actor, id, to, addre
 	if !l.OK() {
 		return l, nil
 	}
-	return nil, s.acting(ctx, who, id, func(d *deed) error {
+	err = s.acting(ctx, who, id, func(d *deed) error {
+		if d.f.Has(ConsentSuspended) {
+			return refuse(check.List{{Field: "address", Say: "The patient has paused sharing. Save it when they go on: it is sent at once"}})
+		}
 		h, err := d.handback(to)
 		if err != nil {
 			return err
@@ -143,6 +146,7 @@ func (s *Service) SetHandback(ctx context.Context, who auth.Actor, id, to, addre
 		}
 		return d.read1(who, "referral.handback_address", to)
 	})
+	return problemsOf(err), refusedOnly(err)
 }
 
 // Looked is one line of who looked at a record.
@@ -212,6 +216,9 @@ func (s *Service) BreakGlass(ctx context.Context, who auth.Actor, id, why string
 		return v, l, nil
 	}
 	err = s.acting(ctx, who, id, func(d *deed) error {
+		if d.f.State == Draft {
+			return fault.New(fault.Missing, "referral break glass", nil) // nobody sent it yet, and no consent covers it
+		}
 		if v, err = d.viewAs(who); err != nil {
 			return err
 		}

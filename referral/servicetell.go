@@ -199,6 +199,33 @@ func (s *Service) Tell(ctx context.Context, sender mail.Sender, id string) error
 	return s.Store.Write(ctx, func(tx *models.Tx) error { return tx.NoticeDone(n, state) })
 }
 
+// staleAfter is when the queue has given a mail up: it tries for about a day, and longer where each try hangs.
+const staleAfter = 4 * day
+
+// tellAnew puts notices in the queue again whose mail was given up. They would wait for ever, and keep every later mail to the
+// same person about the same referral waiting with them.
+func (s *Service) tellAnew(ctx context.Context) error {
+	return s.Store.Write(ctx, func(tx *models.Tx) error {
+		rows, err := tx.StaleNotices(s.now().Add(-staleAfter), batch)
+		if err != nil {
+			return err
+		}
+		for _, old := range rows {
+			anew := models.ReferralNotice{ID: newID(), ReferralID: old.ReferralID, HospitalID: old.HospitalID, ToKind: old.ToKind, Person: old.Person, Key: old.Key, State: "waiting", At: s.now(), ReadAt: old.ReadAt}
+			if err := tx.NoticeReplaced(&old); err != nil {
+				return err
+			}
+			if err := tx.AddNotice(&anew); err != nil {
+				return err
+			}
+			if err := tx.Later(jobs.TellReferral{ID: anew.ID}); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
 // addressOf is where a notice goes and where its link leads; "" when there is nobody to write to.
 func (s *Service) addressOf(ctx context.Context, n *models.ReferralNotice) (to, link string, err error) {
 	switch n.ToKind {

@@ -48,6 +48,7 @@ func (s *Service) Tend(ctx context.Context) (done Tended, err error) {
 	n, e = s.recheck(ctx)
 	done.Checked, err = n, errors.Join(err, e)
 	done.Swept = s.sweepFiles(ctx)
+	err = errors.Join(err, s.tellAnew(ctx))
 	err = errors.Join(err, s.Store.Write(ctx, func(tx *models.Tx) error {
 		if err := tx.GiveUpMails(erasedLetter, s.now().Add(-erasedTries)); err != nil {
 			return err

@@ -71,8 +71,8 @@ var treating = []Transition{
 // goingHome is T27 to T30.
 var goingHome = []Transition{
 	{Event: ConfirmReceipt, From: []State{Aftercare}, To: Stay, Who: patient, Policy: auth.ReferralDecide, Guards: []Guard{ReceiptOpen}},
-	{Event: Deliver, From: []State{Aftercare}, To: Stay, Who: clockwork, Guards: []Guard{GPIsTold, NotDelivered}, Clocks: start(GPAcknowledge), Tell: tell("package_for_you", ToGP), Quiet: true},
-	{Event: Deliver, From: []State{Aftercare}, To: Stay, Who: desk, Policy: auth.ReferralTriage, Guards: []Guard{GPIsTold, NotAcknowledged}, Clocks: start(GPAcknowledge),
+	{Event: Deliver, From: []State{Aftercare}, To: Stay, Who: clockwork, Guards: []Guard{GPIsTold, NotDelivered}, Stops: []Flag{ConsentSuspended}, Clocks: start(GPAcknowledge), Tell: tell("package_for_you", ToGP), Quiet: true},
+	{Event: Deliver, From: []State{Aftercare}, To: Stay, Who: desk, Policy: auth.ReferralTriage, Guards: []Guard{GPIsTold, NotAcknowledged}, Stops: []Flag{ConsentSuspended}, Clocks: start(GPAcknowledge),
 		Tell: tell("package_for_you", ToGP)},
 	{Event: Acknowledge, From: []State{Aftercare}, To: Stay, Who: receiver, Guards: []Guard{WasDelivered, GPIsTold, NotAcknowledged}, Clocks: stop(GPAcknowledge),
 		Tell: tell("gp_has_it", ToPatient, ToCoordinator)},

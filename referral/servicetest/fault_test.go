@@ -12,6 +12,7 @@ import (
 	"carecorridor/auth"
 	"carecorridor/internal/fault"
 	"carecorridor/internal/mail"
+	"carecorridor/internal/testdb"
 	"carecorridor/jobs"
 	"carecorridor/models"
 	"carecorridor/referral"
@@ -316,3 +317,46 @@ func TestAdminsPrepareAndOnlyTheNamedClinicianSigns(t *testing.T) {
 }
 
 var _ auth.Role
+
+// A mail server that is away for days: the queue gives mails up, and they are tried again all the same. Later mails to the same
+// person do not wait for them for ever.
+func TestAMailThatTheQueueGaveUpIsTriedAgain(t *testing.T) {
+	each(t, func(w *world) {
+		id := w.at(referral.Triage, 0)
+		waiting := func() []string {
+			return w.ids("SELECT id FROM referral_notices WHERE state = 'waiting' AND to_kind = 'patient'")
+		}
+		old := waiting()
+		if len(old) != 1 {
+			w.t.Fatalf("%d mails to the patient wait", len(old))
+		}
+		_, err := testdb.SQL(w.t, w.url).Exec("DELETE FROM river_job")
+		must(w.t, err)
+		w.clock.pass(5 * aDay)
+		for range 2 {
+			if _, err := w.Tend(ctx); err != nil {
+				w.t.Fatal(err)
+			}
+		}
+		fresh := waiting()
+		if len(fresh) != 1 || fresh[0] == old[0] {
+			w.t.Fatalf("before %v, now %v", old, fresh)
+		}
+		if queued := strings.Join(w.ids("SELECT CAST(args AS text) FROM river_job WHERE kind = 'tell_referral'"), " "); !strings.Contains(queued, fresh[0]) {
+			w.t.Error("it is not in the queue")
+		}
+		news, err := w.News(ctx, w.patient(id))
+		must(w.t, err)
+		keys := map[string]int{}
+		for _, n := range news {
+			if keys[n.Key]++; keys[n.Key] > 1 {
+				w.t.Errorf("%s is news twice", n.Key)
+			}
+		}
+		must(w.t, w.Tell(ctx, w.mail, old[0]))
+		must(w.t, w.Tell(ctx, w.mail, fresh[0]))
+		if n := len(w.to(sample.Patient(0).Email)); n != 1 {
+			w.t.Errorf("%d mails", n)
+		}
+	})
+}

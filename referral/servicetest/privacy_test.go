@@ -324,3 +324,48 @@ func TestConsentCanBeTakenBackAfterTheEnd(t *testing.T) {
 		}
 	})
 }
+
+// A draft was sent to nobody and no consent covers it: not even with a reason does the desk open it.
+func TestNoReasonOpensADraft(t *testing.T) {
+	each(t, func(w *world) {
+		id := w.at(referral.Draft, 0)
+		_, _, err := w.BreakGlass(ctx, w.Safety, id, "The patient phoned and says that they are unwell.")
+		wantKind(w.t, err, fault.Missing)
+		if w.trail(id, "referral.breakglass") != 0 || w.trail(id, "referral.refused") != 1 {
+			w.t.Error("the try is not kept as refused")
+		}
+	})
+}
+
+// During a pause nothing new is sent to the GP: neither reminders nor the papers to an address that comes now.
+func TestDuringAPauseNothingIsSentToTheGP(t *testing.T) {
+	each(t, func(w *world) {
+		id := w.at(referral.Aftercare, 0)
+		const gp = "records@practice.example"
+		w.do(w.patient(id), id, referral.SuspendConsent, referral.Input{})
+		if l, err := w.SetHandback(ctx, w.Coordinator, id, "gp", gp); err != nil || l.On("address") == "" {
+			w.t.Errorf("%v, %v", l, err)
+		}
+		_, err := w.Do(ctx, w.Coordinator, id, referral.Deliver, w.versioned(w.Coordinator, id, referral.Input{}))
+		wantKind(w.t, err, fault.Conflict)
+		w.do(w.patient(id), id, referral.ResumeConsent, referral.Input{})
+		if l, err := w.SetHandback(ctx, w.Coordinator, id, "gp", gp); err != nil || !l.OK() {
+			w.t.Fatal(l, err)
+		}
+		w.deliver()
+		if n := len(w.to(gp)); n != 1 {
+			w.t.Fatalf("%d mails after the pause", n)
+		}
+		w.do(w.patient(id), id, referral.SuspendConsent, referral.Input{})
+		for range 10 { // the days on which the GP would be reminded
+			w.clock.pass(aDay)
+			if _, err := w.Tend(ctx); err != nil {
+				w.t.Fatal(err)
+			}
+			w.deliver()
+		}
+		if n := len(w.to(gp)); n != 1 {
+			w.t.Errorf("%d mails during the pause", n-1)
+		}
+	})
+}
