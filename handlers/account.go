@@ -79,12 +79,11 @@ func (h *Handlers) accountFrame(title string, who auth.Actor) views.Frame {
 
 // workHome is the first page of somebody's work, as a navigation of one.
 func (h *Handlers) workHome(who auth.Actor) []views.NavItem {
-	to := h.next("", who)
-	words, ok := map[string]string{link.Portal: "Hospital portal", link.Refer: "Referrals", "/desk": "Alliance desk"}[to]
-	if !ok {
+	to := h.workStart(who.Role)
+	if to.Href == link.Account {
 		return nil
 	}
-	return []views.NavItem{{Text: words, Href: to}}
+	return []views.NavItem{{Text: to.Text, Href: to.Href}}
 }
 
 // accountDone are the words over the account after something was done, by the word in its address.

@@ -9,6 +9,29 @@ import (
 	"carecorridor/auth"
 )
 
+// A page that is not for somebody's role says so in words and leads to where their own work begins.
+func TestAPageForAnotherRoleLeadsToOnesOwnStart(t *testing.T) {
+	t.Parallel()
+	s := front(t)
+	for role, c := range map[auth.Role]struct{ closed, start, to string }{
+		auth.ReferrerAdmin:     {"/portal", "Referrals", "/refer/dashboard"},
+		auth.Verifier:          {"/refer/dashboard", "Alliance desk", "/desk"},
+		auth.ProviderClinician: {"/desk", "Hospital portal", "/portal"},
+	} {
+		v := s.as(t, role).open(c.closed).says("You do not have access to this page", "Your role does not include this")
+		if v.status != http.StatusForbidden {
+			t.Errorf("%s: status %d", role, v.status)
+		}
+		if got := v.link(c.start); got != c.to {
+			t.Errorf("%s is led to %q", role, got)
+		}
+		v.follow(c.start).at(c.to)
+		if v.open("/account").doc.Find("nav a[href='"+c.to+"']").Length() == 0 {
+			t.Errorf("%s: the account does not lead back to work", role)
+		}
+	}
+}
+
 // as is a browser signed in as the sample person of a role; of a hospital, the first one's.
 func (s *site) as(t testing.TB, role auth.Role) *visitor { t.Helper(); return s.signedIn(t, role, 0) }
 

@@ -11,6 +11,7 @@ import (
 
 	"carecorridor/internal/fault"
 	"carecorridor/views"
+	"carecorridor/views/link"
 	"carecorridor/views/ui"
 )
 
@@ -79,6 +80,10 @@ func sentence(err error, status int) string {
 
 func (h *Handlers) failurePage(c echo.Context, status int, err error) error {
 	v := h.failure(status, sentence(err, status))
+	inItsWords(&v, status, err)
+	if status == http.StatusForbidden {
+		h.wayHome(c, &v)
+	}
 	var near *nearMiss
 	if errors.As(err, &near) {
 		v.Lead, v.Links = "You may be looking for", near.links
@@ -114,6 +119,38 @@ func (h *Handlers) failure(status int, say string) views.Failure {
 		return v
 	}
 	return views.Broken(f, "Nothing you entered was saved.")
+}
+
+// inItsWords puts the words that came with a refusal in the place of the general ones, which would say that somebody else
+// changed something, or to wait a minute, where that is not so.
+func inItsWords(v *views.Failure, status int, err error) {
+	var e *fault.E
+	if !errors.As(err, &e) || e.Say == "" {
+		return
+	}
+	switch status {
+	case http.StatusConflict:
+		v.Title, v.Heading = "This was not done", "This was not done"
+	case http.StatusTooManyRequests:
+		v.Title, v.Heading = "Wait before you try again", "Wait before you try again"
+	case http.StatusForbidden:
+	default:
+		return
+	}
+	v.Text = []string{strings.TrimSuffix(e.Say, ".") + "."}
+}
+
+// wayHome leads somebody who is signed in from a page that is not for their role to where their own work begins.
+func (h *Handlers) wayHome(c echo.Context, v *views.Failure) {
+	s, err := h.session(c)
+	if err != nil {
+		return // nobody is signed in, or it cannot be known: the page stands without
+	}
+	start := h.workStart(s.Role)
+	v.Lead, v.Links = "You are signed in as "+roleWords[s.Role], []ui.Link{start}
+	if start.Href != link.Account {
+		v.Links = append(v.Links, ui.Link{Text: accountTitle, Href: link.Account})
+	}
 }
 
 // nearMiss is a missing page with names close to the one asked for.

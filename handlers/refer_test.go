@@ -107,6 +107,7 @@ func (s *site) checked(t testing.TB) {
 	v := s.as(t, auth.Verifier).open(link.DeskReferrers).says("Waits for a check")
 	v.follow("Dr Tom Ashworth").send("Record this check", url.Values{"found": {"yes"}, "evidence": {"The register's own page"}}).refused("practice")
 	v.send("Record this check", url.Values{"found": {"yes"}, "evidence": {"The register's own page"}, "practice": {"yes"}, "practice_evidence": {"The ODS directory's own page"}}).at(link.DeskReferrers + "?done=checked")
+	s.as(t, auth.Referrer).open(link.ReferVerification).says("You need this only when your number has changed")
 }
 
 func TestAReferrerWritesSignsAndSends(t *testing.T) {

@@ -70,7 +70,7 @@ func (h *Handlers) showVerification(c echo.Context, status int, who auth.Actor, 
 	}
 	page.Parts = append(page.Parts, table, refer.Answers{Title: "What we hold", Facts: ui.SummaryList{referFact("Register", r.Register), referFact("Number", r.Number), referFact("Number given on", dayOr(r.MailboxOn)), referFact("Mailbox at", r.MailDomain), referFact("Looked up on", dayOr(r.CheckedOn)), referFact("Looked up by", r.CheckedByName), referFact("Practice seen as active", r.PracticeEvidence)}})
 	if who.Role == auth.Referrer {
-		page.Parts = append(page.Parts, refer.Group{ID: "ask", Title: "Ask for a check", Note: "A person looks you up on the register. It usually takes 1 working day.", Parts: []views.Part{refer.Form{Action: link.ReferVerification, Buttons: []ui.Button{{Text: "Ask for a check"}},
+		page.Parts = append(page.Parts, refer.Group{ID: "ask", Title: "Ask for a check", Note: askWords(r), Parts: []views.Part{refer.Form{Action: link.ReferVerification, Buttons: []ui.Button{{Text: "Ask for a check"}},
 			Parts: registerFields(firstOf(c.FormValue("register"), r.Register, referral.Registers[0]), firstOf(c.FormValue("number"), r.Number), bad)}}})
 	}
 	return show(c, status, refer.View(f, page))
@@ -83,6 +83,14 @@ func registerFields(register, number string, bad check.List) []views.Part {
 	}
 	return []views.Part{ui.Field{ID: "register", Name: "register", Label: "Register", Type: "select", Options: options, Error: bad.On("register")},
 		ui.Field{ID: "number", Name: "number", Label: "Registration number", Hint: "A GMC number has 7 digits.", Width: "10", Autocomplete: "off", Value: number, Error: bad.On("number")}}
+}
+
+// askWords say what follows when a check is asked for.
+func askWords(r referral.Registration) string {
+	if r.Fresh {
+		return "You need this only when your number has changed. You cannot sign again before a person has looked you up, which usually takes 1 working day."
+	}
+	return "A person looks up you and your practice. It usually takes 1 working day."
 }
 
 func registrationWords(r referral.Registration) string {

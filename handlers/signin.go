@@ -278,11 +278,18 @@ func (h *Handlers) next(back string, who auth.Actor) string {
 	if back = ownPath(back); back != "" {
 		return back
 	}
-	first := map[auth.Kind]string{auth.Hospital: link.Portal, auth.Practice: link.ReferDashboard, auth.Alliance: "/desk"}[auth.KindOf(who.Role)]
-	if h.exists(first) {
+	return h.workStart(who.Role).Href
+}
+
+// workStarts are the first pages of somebody's work, by whom they act for.
+var workStarts = map[auth.Kind]ui.Link{auth.Hospital: {Text: "Hospital portal", Href: link.Portal}, auth.Practice: {Text: "Referrals", Href: link.ReferDashboard}, auth.Alliance: {Text: "Alliance desk", Href: link.Desk}}
+
+// workStart is where a role's work begins; the account where there is no such page.
+func (h *Handlers) workStart(r auth.Role) ui.Link {
+	if first := workStarts[auth.KindOf(r)]; h.exists(first.Href) {
 		return first
 	}
-	return link.Account
+	return ui.Link{Text: accountTitle, Href: link.Account}
 }
 
 // exists reports whether there is a page at an address without parts.
