@@ -75,7 +75,7 @@ func (s *Signer) Sign(purpose string, payload []byte, until time.Time) string {
 
 // Verify gives the payload of a token made for purpose that has not ended, else ErrBad.
 func (s *Signer) Verify(purpose, token string, now time.Time) ([]byte, error) {
-	raw, err := base64.RawURLEncoding.DecodeString(token)
+	raw, err := base64.RawURLEncoding.Strict().DecodeString(token)
 	if err != nil || len(raw) < macSize+8 {
 		return nil, ErrBad
 	}
