@@ -86,9 +86,15 @@ func (s *Service) AskLink(ctx context.Context, typed, email string) error {
 		if err := tx.AddPatientLink(&models.PatientLink{ID: newID(), ReferralID: r.ID, TokenHash: hash, CreatedAt: s.now(), ExpiresAt: s.now().AddDate(0, 0, s.Terms.LinkDays)}); err != nil {
 			return err
 		}
-		return s.office.Post(tx, "care_link", letters.Letter{To: p.Email, Link: s.Origin + PatientPath + token})
+		return s.office.Post(tx, linkLetter, letters.Letter{To: p.Email, Link: s.Origin + PatientPath + token})
 	})
 }
+
+// Letters that let a patient in.
+const (
+	linkLetter = "care_link"
+	codeLetter = "care_code"
+)
 
 func plainAddress(s string) string { return strings.ToLower(strings.TrimSpace(s)) }
 
@@ -152,7 +158,7 @@ func (s *Service) sendCode(tx *models.Tx, id string) error {
 	if err := tx.PutPatientCode(&models.PatientCode{ReferralID: id, CodeHash: s.codeHash(id, code), CreatedAt: s.now(), ExpiresAt: s.now().Add(s.Terms.CodeTime)}); err != nil {
 		return err
 	}
-	return s.office.Post(tx, "care_code", letters.Letter{To: p.Email, Values: map[string]string{"code": code}})
+	return s.office.Post(tx, codeLetter, letters.Letter{To: p.Email, Values: map[string]string{"code": code}})
 }
 
 // codeHash is keyed: six digits alone could be found from a plain hash.

@@ -29,8 +29,9 @@ func (d *deed) erase() error {
 // erasedLetter tells a patient that what they asked for is done.
 const erasedLetter = "care_erased"
 
-// erasedTries is how long that letter is tried. Until then it alone holds the address, sealed; then it holds nothing.
-const erasedTries = 7 * day
+// lettersTried is how long letters are tried. Until then they hold an address, sealed, that may be deleted everywhere else;
+// then they hold nothing.
+const lettersTried = 7 * day
 
 // sayErased leaves a letter to the patient in the same transaction: afterwards nothing else knows where they can be written
 // to. Those who died are not written to.
