@@ -2,6 +2,7 @@ package handlers
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"carecorridor/referral"
@@ -69,7 +70,7 @@ func caseJourney(p casePage) []views.Part {
 	}
 	facts := ui.SummaryList{caseTold("Proposed", days(t.Proposed)), caseTold("Confirmed by the patient", days(t.Confirmed))}
 	if !p.v.CoolingOff.IsZero() {
-		facts = append(facts, caseTold("Can be taken back until", ukTime(p.v.CoolingOff)))
+		facts = append(facts, caseTold("Can be taken back until", "The end of "+endsOn(p.v.CoolingOff)+", UK time"))
 	}
 	passport := "Not given yet"
 	if t.Passport {
@@ -89,12 +90,17 @@ func caseJourney(p casePage) []views.Part {
 	return []views.Part{facts}
 }
 
+// arrived reports whether the patient came to the hospital: nobody does before every condition was met.
+func arrived(v referral.View) bool {
+	return v.Package != nil || slices.Contains([]referral.State{referral.Admitted, referral.Treated, referral.Aftercare}, v.State)
+}
+
 func caseGates(v referral.View) views.Part {
 	t := ui.StackTable{Caption: "Conditions", Head: []ui.Column{{Text: "Condition"}, {Text: "State"}, {Text: "Evidence"}}}
 	for _, g := range v.Gates {
 		rule, _ := referral.RuleOf(g.Gate)
 		state, evidence := ui.Badge{Tone: ui.Warn, Text: "Open"}, ui.Cell{Text: "None yet", Missing: true}
-		if g.Passed {
+		if g.Passed || arrived(v) {
 			state = ui.Badge{Tone: ui.Seen, Text: "Met"}
 		}
 		var said []string
@@ -111,7 +117,7 @@ func caseGates(v referral.View) views.Part {
 		if !g.At.IsZero() {
 			evidence.Note = ukDay(g.At).Long()
 		}
-		t.Rows = append(t.Rows, ui.Row{Cells: []ui.Cell{{Text: string(g.Gate) + ": " + gateTitle(rule)}, {Body: state.View()}, evidence}})
+		t.Rows = append(t.Rows, ui.Row{Cells: []ui.Cell{{Text: gateTitle(rule)}, {Body: state.View()}, evidence}})
 	}
 	return t
 }

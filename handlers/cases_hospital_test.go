@@ -200,7 +200,10 @@ func TestDatesLetterAndConditionsUpToTheJourney(t *testing.T) {
 	w := alone(t).walk(t)
 	id := w.to(referral.ReadyToTravel)
 	at := "/portal/referrals/" + w.reference(id)
-	v := w.s.as(t, auth.ProviderEditor).open(at).says("SAMPLE, Meena", "Ready to travel", "Confirmed by the patient", "G8: The hospital is still eligible", "Valid")
+	v := w.s.as(t, auth.ProviderEditor).open(at).says("SAMPLE, Meena", "Ready to travel", "Confirmed by the patient", "The hospital is still eligible", "The hospital has reviewed the test results", "Valid", "Can be taken back untilThe end of")
+	if strings.Contains(v.words(), "G8") {
+		t.Error("codes of the conditions are shown")
+	}
 	old := w.look(id).Letter.Number
 	v.says(old)
 	w.s.as(t, auth.Coordinator).open("/desk/referrals/"+w.reference(id)).says(old, "Revoke the visa invitation letter")

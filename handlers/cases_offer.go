@@ -319,14 +319,14 @@ func caseQuoteFacts(q referral.Quote) ui.SummaryList {
 	}
 	var includes []string
 	for _, i := range q.Includes {
-		includes = append(includes, inclusionWords[i])
+		includes = append(includes, lowerFirst(inclusionWords[i]))
 	}
 	nights := ""
 	if q.StayNights != nil {
 		nights = plural(*q.StayNights, "night")
 	}
-	out = append(out, caseTold("Includes", strings.Join(includes, ", ")), caseTold("Kind of procedure", rule.Title), caseTold("Anaesthetic", caseCode(string(q.Anaesthesia))), caseTold("In hospital", nights),
-		caseTold("First flight after the operation", days(q.EarliestFlight)), caseTold("In India in all", days(q.DaysInIndia)), caseTold("Assessment", caseJoined(", ", q.AssessedAt, q.AssessedWhen)))
+	out = append(out, caseTold("Includes", upperFirst(strings.Join(includes, ", "))), caseTold("Kind of procedure", rule.Title), caseTold("Anaesthetic", caseCode(string(q.Anaesthesia))), caseTold("In hospital", nights),
+		caseTold("First flight after the operation", days(q.EarliestFlight)), caseTold("In India in all", days(q.DaysInIndia)), caseTold("Assessment", upperFirst(caseJoined(", ", q.AssessedAt, q.AssessedWhen))))
 	results := "The hospital does not publish its results for this procedure"
 	if q.Outcomes.Published {
 		results = caseJoined(". ", plural(q.Outcomes.Volume, "operation")+" a year", q.Outcomes.Words, "Source: "+q.Outcomes.Source)

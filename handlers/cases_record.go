@@ -185,8 +185,8 @@ func caseSafety(s record.Safety) cases.Section {
 }
 
 func casePathway(p record.Pathway) cases.Section {
-	return cases.Section{ID: "pathway", Title: "Funding and pathway", Facts: ui.SummaryList{caseTold("Asked for", caseCode(string(p.Kind))), caseTold("Priority", caseCode(p.Priority)), caseTold("Who pays", caseJoined(", ", caseCode(string(p.Funding)), p.Insurer)),
-		caseTold("NHS waiting list", caseCode(string(p.NHSWait))), caseTold("NHS decision", p.NHSDecision)}}
+	return cases.Section{ID: "pathway", Title: "Funding and pathway", Facts: ui.SummaryList{caseTold("Asked for", pathwayKinds[p.Kind]), caseTold("Priority", caseCode(p.Priority)), caseTold("Who pays", caseJoined(", ", payers[p.Funding], p.Insurer)),
+		caseTold("NHS waiting list", nhsWaits[p.NHSWait]), caseTold("NHS decision", p.NHSDecision)}}
 }
 
 func casePreferences(p record.Preferences) cases.Section {

@@ -171,7 +171,7 @@ func TestTheDeskSeesWhatWaitsAndSendsItOn(t *testing.T) {
 		t.Errorf("menu: %s", text(v.doc.Find(".cc-sidenav")))
 	}
 	before := w.trail(id, "referral.view")
-	v.follow(ref).says("SAMPLE, Meena", "Referred by Dr Tom Ashworth", "Total knee replacement", "Consents", "C2: this hospital", "Not sent")
+	v.follow(ref).says("SAMPLE, Meena", "Referred by Dr Tom Ashworth", "Total knee replacement", "Consents", "This hospital may have the items listed", "Not sent", "Who paysThe patient", "NHS waiting list")
 	if w.trail(id, "referral.view") != before+1 {
 		t.Error("the look is not in the trail")
 	}

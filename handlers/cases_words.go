@@ -7,6 +7,7 @@ import (
 	"carecorridor/auth"
 	"carecorridor/internal/when"
 	"carecorridor/referral"
+	"carecorridor/referral/record"
 	"carecorridor/views/ui"
 )
 
@@ -78,12 +79,19 @@ var caseRecipients = map[referral.Recipient]string{
 
 // caseConsents name the six consents for people who work on a referral.
 var caseConsents = map[referral.ConsentCode]string{
-	referral.C1: "C1: this site may prepare a referral", referral.C2: "C2: this hospital may have the items listed", referral.C3: "C3: they may be sent to India",
-	referral.C4: "C4: the referrer may send and receive information", referral.C5: "C5: the GP or aftercare provider gets the package", referral.C6: "C6: may be asked how it went",
+	referral.C1: "This site may prepare a referral", referral.C2: "This hospital may have the items listed", referral.C3: "These items may be sent to India",
+	referral.C4: "The referrer may send and receive information", referral.C5: "The GP or aftercare provider gets the package", referral.C6: "The patient may be asked how it went",
 }
 
+// pathwayKinds, payers and nhsWaits are the answers on funding and pathway.
+var (
+	pathwayKinds = map[record.PathwayKind]string{record.SelfFunded: "Treatment that the NHS does not pay for", record.SecondOpinion: "A second opinion only"}
+	payers       = map[record.Funding]string{record.PaysSelf: "The patient", record.PaysInsurer: "An insurer", record.PaysEmployer: "An employer", record.PaysCharity: "A charity"}
+	nhsWaits     = map[record.NHSWait]string{record.NotWaiting: "Not waiting", record.Waiting: "On a waiting list", record.NotSeenYet: "Referred, not seen yet", record.NHSDischarge: "Discharged", record.WaitUnknown: "Not known"}
+)
+
 var caseGPShares = map[referral.GPShare]string{
-	referral.GPUnset: "Not decided", referral.GPAll: "The GP gets everything", referral.GPDischargeOnly: "The GP gets the discharge package", referral.GPNothing: "The GP gets nothing", referral.GPNone: "No GP",
+	referral.GPUnset: "Not decided", referral.GPAll: "The GP gets word of the journey, and the papers after the treatment", referral.GPDischargeOnly: "The GP gets the discharge package", referral.GPNothing: "The GP gets nothing", referral.GPNone: "No GP",
 }
 
 // caseEvents are the timeline's words.

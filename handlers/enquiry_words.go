@@ -193,7 +193,7 @@ func quoteFacts(o enquiry.Offer) ui.SummaryList {
 		counted("In hospital", o.StayNights, "night"), counted("In India in all", o.DaysInIndia, "day"),
 		{Label: "Complications", Value: complicationWords[o.Complications] + ".", Note: o.ComplyText},
 		{Label: "Refund", Value: o.Refund}, {Label: "Not included", Value: o.Excludes},
-		{Label: "Assessment before the operation", Value: strings.TrimRight(o.AssessedAt, ".") + ". " + o.AssessedWhen},
+		{Label: "Assessment before the operation", Value: upperFirst(strings.TrimRight(o.AssessedAt, ".")) + ". " + o.AssessedWhen},
 		{Label: "Answered by", Value: by}, {Label: "Commission", Value: "The hospital states that nobody is paid for sending the patient."},
 	}
 }

@@ -204,7 +204,7 @@ func gateForm(title string) caseForm {
 				var options []ui.Choice
 				for _, g := range x.act.Options {
 					rule, _ := referral.RuleOf(referral.Gate(g))
-					options = append(options, ui.Choice{Value: g, Text: g + ": " + gateTitle(rule)})
+					options = append(options, ui.Choice{Value: g, Text: gateTitle(rule)})
 				}
 				out = append(out, x.radios("gate", "Which condition?", options...))
 			} else if len(x.act.Options) == 1 {
@@ -245,7 +245,7 @@ var gateHints = map[string]string{"register": "Which register was looked at.", "
 	"airline form": "Whether the airline’s medical form is needed, and who fills it in.", "earliest day": "The first day the patient may fly, counted from the operation."}
 
 // gateTitles say for staff what the gates say to the patient.
-var gateTitles = map[referral.Gate]string{referral.G1: "The patient spoke to the clinician who will treat them", referral.G3: "Aftercare is agreed before payment", referral.G4: "The GP knows, or the patient decided otherwise",
+var gateTitles = map[referral.Gate]string{referral.G1: "The patient spoke to the clinician who will treat them", referral.G2: "The hospital has reviewed the test results", referral.G3: "Aftercare is agreed before payment", referral.G4: "The GP knows, or the patient decided otherwise",
 	referral.G5: "Insurance covers the treatment and its complications", referral.G6: "The right visa", referral.G7: "Advice on vaccinations and malaria"}
 
 func gateTitle(r referral.GateRule) string { return firstOf(gateTitles[r.Gate], r.Title) }
@@ -256,7 +256,7 @@ var failGateForm = caseForm{title: "Open a condition again", submit: "Open it ag
 		for _, g := range x.v.Gates {
 			if g.Passed {
 				rule, _ := referral.RuleOf(g.Gate)
-				options = append(options, ui.Choice{Value: string(g.Gate), Text: string(g.Gate) + ": " + gateTitle(rule)})
+				options = append(options, ui.Choice{Value: string(g.Gate), Text: gateTitle(rule)})
 			}
 		}
 		return []views.Part{x.radios("gate", "Which condition?", options...), x.area("text", "Why", "The patient and the hospital read this.")}
