@@ -47,21 +47,30 @@ func (h *Handlers) presentHome(hubs []hubCount) views.Home {
 			{Title: "3. Prices with a source", Text: "A hospital's price is its own written package. Anything else is an indicative range with its sources."},
 			{Title: "4. Gaps said out loud", Text: "What a hospital has not published is a visible row, never a blank."},
 		},
-		ChecksLink: ui.Link{Text: "How we check hospitals", Href: link.HowWeCheck},
-		Hubs:       hubTable(hubs),
-		Professionals: []views.HomeCard{
-			{Title: "NHS and UK clinicians", Dark: true, Text: "Read what is known about a treatment abroad before your patient asks: cost, wait, stay and sources on one page.",
-				Button: ui.Button{Text: "Browse treatments", Href: link.Treatments, Look: ui.Referrer}},
-			{Title: "How results are ordered", Text: "Nobody pays for a place. Read the exact rule and what would change it.",
-				Button: ui.Button{Text: "Read the rule", Href: link.Ordering, Look: ui.Secondary}},
-			{Title: "Open data and API", Text: "Every register row, price and wait we show can be read by a program, with its source and date.",
-				Button: ui.Button{Text: "See the data", Href: link.API, Look: ui.Secondary}},
-		},
+		ChecksLink:    ui.Link{Text: "How we check hospitals", Href: link.HowWeCheck},
+		Hubs:          hubTable(hubs),
+		Professionals: h.professionals(),
 	}
 	v.FullWidth = true
 	v.Description = "Accredited hospitals in India with certificates checked and dated, beside UK private prices and NHS waits. Nobody pays for position."
 	v.JSONLD = []string{h.siteLD()}
 	return v
+}
+
+// professionals are the doors for people who work with patients. The two that need an account stand only where
+// people can sign in.
+func (h *Handlers) professionals() []views.HomeCard {
+	out := []views.HomeCard{{Title: "Models of care", Text: "How hospitals in India and the UK treat more people at a lower cost, with results, sources and what it takes to copy them.",
+		Button: ui.Button{Text: "Read the models", Href: link.Models, Look: ui.Secondary}}}
+	if h.cfg.People == nil {
+		return out
+	}
+	return append([]views.HomeCard{
+		{Title: "NHS and UK clinicians", Dark: true, Text: "Refer a patient who has decided to look at treatment in India, follow the referral, and get the discharge papers back.",
+			Button: ui.Button{Text: "Refer a patient", Href: link.Refer, Look: ui.Referrer}},
+		{Title: "Hospitals in India", Text: "Keep your listing, prices and certificates up to date. Listing is free, and nobody can pay for a place.",
+			Button: ui.Button{Text: "List or update a hospital", Href: link.Portal, Look: ui.Secondary}},
+	}, out...)
 }
 
 func (h *Handlers) searchBox(id string, ref *catalogue.Reference) ui.SearchBox {

@@ -210,3 +210,13 @@ func TestNoSampleComesBeforeARealHospitalWhenNothingIsAsked(t *testing.T) {
 		t.Errorf("the rule is not said: %.300s", words)
 	}
 }
+
+func TestTheFirstPageOpensTheDoorsForProfessionals(t *testing.T) {
+	s := front(t)
+	cards := s.page(t, "/").Find(`section[aria-labelledby="professionals"]`)
+	for _, door := range []string{"/refer", "/portal", "/models-of-care"} {
+		if cards.Find(`a[href="`+door+`"]`).Length() != 1 {
+			t.Errorf("no door to %s", door)
+		}
+	}
+}
