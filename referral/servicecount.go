@@ -2,6 +2,7 @@ package referral
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"carecorridor/auth"
@@ -56,4 +57,13 @@ func (s *Service) Duties(ctx context.Context, who auth.Actor) (d Duties, err err
 	first := WorkRow{Provider: rows[0].HospitalID, Response: Response(rows[0].Response)}
 	first.due(clocks[rows[0].ID], true, s.now())
 	return Duties{Waiting: int(waiting), Late: int(late), First: first.Due}, err
+}
+
+// owes reports whether a timer is shown to the reader. A hospital sees its own, and once it is chosen those of the whole
+// referral that its worklist counts.
+func (l lens) owes(k Clock) bool {
+	if l.side != "hospital" {
+		return l.side != "receiver"
+	}
+	return k.Provider == l.own || k.Provider == "" && l.chosen() && slices.Contains(duties["hospital"], string(k.Timer))
 }

@@ -365,7 +365,7 @@ func (l lens) hasRead(row models.ReferralEntry) bool {
 func (l lens) desk(v *View) error {
 	d := l.d
 	for _, k := range d.f.Clocks {
-		if l.side == "receiver" || l.side == "hospital" && k.Provider != l.own {
+		if !l.owes(k) {
 			continue
 		}
 		v.Clocks = append(v.Clocks, ClockView{Timer: k.Timer, Hospital: k.Provider, Since: k.Since, Due: k.Due, Paused: k.Paused(), Late: !k.Due.IsZero() && k.Due.Before(d.f.Now)})

@@ -97,3 +97,28 @@ func TestManyWorklistsPushNoReadingOut(t *testing.T) {
 		}
 	})
 }
+
+// A case and the worklist tell a hospital the same times; others' times stay others'.
+func TestAChosenHospitalSeesTheTimesThatItsWorklistCounts(t *testing.T) {
+	each(t, func(w *world) {
+		id := w.at(referral.Treated, 0)
+		desk := w.Hospitals[0].Desk
+		row := w.list(desk)[0]
+		if row.DueTimer != referral.DischargeDue {
+			w.t.Fatalf("%+v", row)
+		}
+		timers := func(id string) (out []referral.Timer) {
+			for _, c := range w.look(desk, id).Clocks {
+				out = append(out, c.Timer)
+			}
+			return out
+		}
+		if got := timers(id); !slices.Contains(got, referral.DischargeDue) || slices.Contains(got, referral.GPAcknowledge) {
+			w.t.Errorf("%v", got)
+		}
+		before := w.at(referral.WithProviders, 1)
+		if got := timers(before); slices.Contains(got, referral.TriageDue) || slices.Contains(got, referral.DischargeDue) {
+			w.t.Errorf("before a choice: %v", got)
+		}
+	})
+}
