@@ -64,9 +64,7 @@ func KindOf(media string) (Kind, bool) {
 	return Kind{}, false
 }
 
-// Sniff knows a file by its first bytes, whatever it is called.
-func Sniff(content []byte) (Kind, bool) { return sniff(content, Kinds) }
-
+// sniff knows a file by its first bytes, whatever it is called.
 func sniff(content []byte, taken []Kind) (Kind, bool) {
 	found := mimetype.Detect(content[:min(len(content), 3072)])
 	media, _, _ := strings.Cut(found.String(), ";")

@@ -23,19 +23,17 @@ func Bare(media string, file []byte) []byte {
 }
 
 func bareJPEG(file []byte) []byte {
-	out, turn, scans := []byte{0xff, 0xd8}, 1, 0
+	out, turn, read := []byte{0xff, 0xd8}, 1, 0
 	for s := range segments(file) {
 		if rest, ok := bytes.CutPrefix(s.body, []byte("Exif\x00\x00")); ok && s.mark == 0xe1 && turn == 1 {
 			turn = orientation(rest)
 		}
-		if s.mark == startOfScan {
-			scans++
-		}
+		read++
 		if ofThePicture(s.mark, s.body) {
 			out = append(out, s.whole...)
 		}
 	}
-	if scans == 0 {
+	if read == 0 {
 		return file
 	}
 	return held(append(out, 0xff, 0xd9), turn)

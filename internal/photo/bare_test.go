@@ -68,7 +68,7 @@ func TestABareJPEGIsReadAsDecodersReadIt(t *testing.T) {
 	if bytes.Contains(short, []byte("Ann Example")) {
 		t.Error("what is cut off behind the picture is kept")
 	}
-	for _, unread := range []string{"", "\xff\xd8", "\xff\xd8\xff\xe1\x00\x08Exif\x00\x00\xff\xd9", "no picture"} {
+	for _, unread := range []string{"", "\xff\xd8", "no picture"} {
 		if got := photo.Bare("image/jpeg", []byte(unread)); string(got) != unread {
 			t.Errorf("%q became %q", unread, got)
 		}

@@ -32,9 +32,6 @@ const (
 // SignInOIDC begins a sign-in with a service of others.
 func SignInOIDC(provider string) string { return join(SignIn+"/with", provider) }
 
-// SignInTo is the sign-in page that leads back to a page of ours afterwards.
-func SignInTo(back string) string { return backTo(SignIn, back) }
-
 // StepUpTo asks for a second factor again and leads back.
 func StepUpTo(back string) string { return backTo(AccountStepUp, back) }
 

@@ -73,9 +73,6 @@ func HospitalPhoto(file string, width int) string {
 	return join("/photos", file+"_"+strconv.Itoa(width)+".jpg")
 }
 
-// Problem says what came of a reported problem, to anybody who knows its reference.
-func Problem(ref string) string { return join("/problems", ref) }
-
 // under is an address below another one.
 func under(base, id string, more []string) string {
 	for _, part := range slices.Concat([]string{id}, more) {

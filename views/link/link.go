@@ -51,9 +51,6 @@ const (
 // Hospital is the profile page of a provider.
 func Hospital(slug string) string { return join(HospitalsPath, slug) }
 
-// HospitalPart is a section of the profile, e.g. "prices".
-func HospitalPart(slug, id string) string { return Hospital(slug) + "#" + url.PathEscape(id) }
-
 // HospitalPricesCSV is the open data of one provider's packages.
 func HospitalPricesCSV(slug string) string { return Hospital(slug) + "/prices.csv" }
 
@@ -151,9 +148,6 @@ func TripCostOf(treatment, hospital, hub string) string {
 	}
 	return strings.TrimSuffix(TripCost+"?"+v.Encode(), "?")
 }
-
-// APIHospital and APITreatment are the JSON of a page.
-func APIHospital(slug string) string { return join("/api/v1/hospitals", slug) }
 
 // APITreatment is the JSON of a treatment page.
 func APITreatment(slug string) string { return join("/api/v1/treatments", slug) }
