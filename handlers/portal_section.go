@@ -343,6 +343,10 @@ func (h *Handlers) conflict(d listing.Draft, x listing.Conflict) ui.Choices {
 		who = "The live listing"
 	}
 	said := func(v string) string { return firstOf(h.shownValue(f, v), "Nothing") }
-	return ui.Choices{ID: fieldID(x.Path), Name: string(x.Path), Legend: d.Title(x.Path) + ": " + lowerFirst(firstOf(f.Label, "Value")), Options: []ui.Choice{
+	legend := d.Title(x.Path)
+	if in.Entries != "" { // else the title is the field's own
+		legend += ": " + lowerFirst(firstOf(f.Label, "Value"))
+	}
+	return ui.Choices{ID: fieldID(x.Path), Name: string(x.Path), Legend: legend, Options: []ui.Choice{
 		{Value: x.Theirs, Text: said(x.Theirs), Hint: who + " changed this" + when + ".", Checked: true}, {Value: x.Yours, Text: said(x.Yours), Hint: "You wrote this."}}}
 }

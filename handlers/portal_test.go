@@ -166,6 +166,9 @@ func TestTwoEditorsOfTheSameFieldSeeBothValuesAndChoose(t *testing.T) {
 		t.Fatalf("status %d", two.status)
 	}
 	two.says("1 Beach Road", "2 Harbour Street", "Vikram Iyer (sample) changed this at 2:30pm today", "You wrote this", "Your other 1 change is saved")
+	if words := text(two.doc.Find("main")); strings.Contains(words, "Street address: street address") {
+		t.Error("the field is named twice")
+	}
 	two.send("Save what I chose", url.Values{"about/address": {"2 Harbour Street"}}).at("/portal/listing/details?done=saved")
 	if _, got := two.field("about/address"); got != "2 Harbour Street" {
 		t.Errorf("address is %q", got)
