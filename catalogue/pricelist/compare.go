@@ -7,6 +7,8 @@ import (
 	"maps"
 	"slices"
 	"strings"
+
+	"carecorridor/internal/check"
 )
 
 // Compare says what a file would change in the packages that are held, changing nothing. Lines are in the order of the
@@ -69,7 +71,7 @@ func (c *comparison) key(r Row) string {
 }
 
 func (c *comparison) line(e Entry) Line {
-	l := Line{Row: e.Row, Kind: New, Title: cut(e.Given.Title(), MaxName), Problems: e.Problems}
+	l := Line{Row: e.Row, Kind: New, Title: cut(check.Shown(e.Given.Title()), MaxName), Problems: e.Problems}
 	at, problem := c.match(e)
 	if problem != nil {
 		l.Problems = append(slices.Clip(l.Problems), *problem)

@@ -110,6 +110,14 @@ func TestRowsOfTheSamePackageAreBothNamed(t *testing.T) {
 	}
 }
 
+func TestARefusedNameTurnsNothingRoundBesideItsReason(t *testing.T) {
+	t.Parallel()
+	p := compare(t, held(), pricelist.Write([]pricelist.Row{variant(func(r *pricelist.Row) { r.Name = "Knee \u202eone" })}, known))
+	if l := p.Lines[0]; l.Kind != "problem" || !strings.Contains(l.Problems[0].Say, "U+202E") || l.Title != "Knee one, single room" {
+		t.Errorf("%+v", l)
+	}
+}
+
 func TestNamesSwappedByNumberAreTwoChanges(t *testing.T) {
 	t.Parallel()
 	rows := held()[:2]

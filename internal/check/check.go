@@ -77,6 +77,16 @@ func hidden(r rune) bool {
 	return unicode.IsControl(r) && r != '\n' && r != '\t' || r == leftToRightOverride || r == rightToLeftOverride
 }
 
+// Shown is s without what Text refuses: words that were refused may stand beside the reason and turn nothing round.
+func Shown(s string) string {
+	return strings.Map(func(r rune) rune {
+		if hidden(r) {
+			return -1
+		}
+		return r
+	}, s)
+}
+
 // Blank reports whether words hold nothing that can be seen: empty, spaces, or marks without width alone.
 func Blank(s string) bool {
 	return !strings.ContainsFunc(s, func(r rune) bool {
