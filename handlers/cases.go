@@ -123,8 +123,19 @@ func (h *Handlers) caseClosed(c echo.Context, who auth.Actor, err error) error {
 		return h.askBreakGlass(c, http.StatusForbidden, who, url.Values{}, nil)
 	case errors.Is(err, referral.ErrPaused):
 		return h.casePaused(c, who)
+	case fault.Is(err, fault.Missing) && c.Param("event") == string(referral.Decline):
+		return h.declinedBefore(c, who, err)
 	}
 	return err
+}
+
+// declinedBefore leads a second press of the button to where the first one led. It is of the reader's own worklist alone.
+func (h *Handlers) declinedBefore(c echo.Context, who auth.Actor, missing error) error {
+	list, err := h.cfg.Referrals.Worklist(c.Request().Context(), who, referral.WorkFilter{Reference: cleanText(c.Param("ref")), Size: 1})
+	if err != nil || len(list.Rows) == 0 || list.Rows[0].Response != referral.Declined {
+		return missing
+	}
+	return c.Redirect(http.StatusSeeOther, doneAt(link.PortalReferral(list.Rows[0].Reference, "deleted"), string(referral.Decline)))
 }
 
 // caseSheet is a page of one referral, or of many.

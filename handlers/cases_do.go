@@ -234,6 +234,9 @@ func (h *Handlers) caseOutcome(c echo.Context, p casePage, e referral.Event, don
 	case !done.OK():
 		return again(http.StatusUnprocessableEntity, p, done.Problems)
 	}
+	if e == referral.Decline {
+		return c.Redirect(http.StatusSeeOther, doneAt(p.at("deleted"), string(e))) // the case itself is closed to them now
+	}
 	return c.Redirect(http.StatusSeeOther, doneAt(p.at(), string(e)))
 }
 

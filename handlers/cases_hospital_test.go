@@ -167,7 +167,10 @@ func TestAHospitalDeclinesWithACodedReasonAndDeletesItsCopies(t *testing.T) {
 	id := w.to(referral.WithProviders)
 	at := "/portal/referrals/" + w.reference(id)
 	v := w.s.as(t, auth.ProviderClinician).open(at).send("Open the referral", nil).follow("Decline").send("Decline the referral", url.Values{"reason": {"no_capacity"}}).refused("comment")
-	v.send("Decline the referral", url.Values{"comment": {"No place in this time."}})
+	form := fieldsOf(v.doc.Find("main form").First())
+	form.Set("comment", "No place in this time.")
+	v.send("Decline the referral", form).at(at+"/deleted?done=decline").says("Declined. Delete your copies", "All our copies are deleted")
+	v.post(at+"/do/decline", form).at(at + "/deleted?done=decline")
 	got, err := w.Look(t.Context(), w.Coordinator, id)
 	if err != nil || got.State != referral.Closed || got.Ending != referral.EndDeclined {
 		t.Errorf("%s %s %v", got.State, got.Ending, err)
