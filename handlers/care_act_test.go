@@ -138,7 +138,7 @@ func TestAPatientIsToldWhenAReferralEndsByItself(t *testing.T) {
 	for _, at := range []struct {
 		state referral.State
 		words string
-	}{{referral.AwaitingConsent, "If you have not agreed and sent it by"}, {referral.WithProviders, ""}, {referral.Deciding, "If nothing is done by"}} {
+	}{{referral.AwaitingConsent, "If you have not agreed and sent it by"}, {referral.Returned, "They send it again. You need to do nothing now."}, {referral.WithProviders, ""}, {referral.Deciding, "If nothing is done by"}} {
 		w := alone(t).walk(t)
 		v := w.enter(w.to(at.state))
 		if ends := strings.Contains(v.words(), "it ends by itself"); ends != (at.words != "") || !strings.Contains(v.words(), at.words) {

@@ -25,6 +25,9 @@ func (h *Handlers) careOverview(c echo.Context, p inCare) error {
 	if p.view.State == referral.Draft && p.view.Origin == referral.ByReferrer {
 		v.Said, v.Ends = []string{"Your doctor’s practice is writing it. We mail you when it is ready for you to read and agree to."}, ""
 	}
+	if p.view.State == referral.Returned && !p.may(referral.Amend, "") {
+		v.Said = []string{"We sent it back to your doctor’s practice, because something is missing. They send it again. You need to do nothing now."}
+	}
 	if p.view.State == referral.Closed {
 		v.State, v.Said = ui.Badge{Tone: ui.Neutral, Text: "Closed"}, []string{endings[p.view.Ending]}
 	}
