@@ -8,6 +8,8 @@ import (
 
 	"carecorridor/auth"
 	"carecorridor/internal/testdb"
+	"carecorridor/internal/when"
+	"carecorridor/models"
 )
 
 func TestEveryRefusedSignInSaysTheSame(t *testing.T) {
@@ -93,6 +95,28 @@ func TestWrongTriesMakeAnAccountWaitLongerAndLonger(t *testing.T) {
 		}
 		o.pass(24*time.Hour + time.Second)
 		o.must(try(password))
+	})
+}
+
+// The ladder of referrers counts the day of the last mailed link (domain.md §1.4).
+func TestAMailedLinkThatIsUsedProvesTheMailbox(t *testing.T) {
+	each(t, func(o *office) {
+		ada := o.administrator()
+		jo := o.join(ada.Actor, o.practice(ada.Actor, "A12345"), auth.Referrer, "jo@practice.example")
+		o.must(o.store.Write(ctx, func(tx *models.Tx) error {
+			return tx.PutProfessionalCheck(&models.ProfessionalCheck{PersonID: jo.Actor.Person, Level: 1, Register: "GMC", Number: models.Sealed{1, 2}, State: "asked"})
+		}))
+		o.pass(200 * 24 * time.Hour)
+		o.taken(o.Forgot(ctx, "jo@practice.example", visit))
+		_, l, err := o.SetPassword(ctx, o.post()[0].token(o.t), another, visit)
+		o.taken(l, err)
+		o.must(o.store.Write(ctx, func(tx *models.Tx) error {
+			c, err := tx.ProfessionalCheck(jo.Actor.Person)
+			if err == nil && c.MailboxOn != when.DateOf(o.now()) {
+				o.t.Errorf("the mailbox was shown on %v", c.MailboxOn)
+			}
+			return err
+		}))
 	})
 }
 

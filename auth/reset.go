@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"carecorridor/internal/check"
+	"carecorridor/internal/when"
 	"carecorridor/models"
 )
 
@@ -101,6 +102,9 @@ func (s *Service) usePasswordLink(tx *models.Tx, token, email, hash string) (Ste
 		return Step{}, err
 	}
 	if err := tx.ForgetTries(s.counted("account", email)); err != nil {
+		return Step{}, err
+	}
+	if err := tx.MailboxProved(p.ID, when.DateOf(s.now())); err != nil {
 		return Step{}, err
 	}
 	if err := tx.Audit(models.Audited{Person: p.ID, Action: string(AccountOwn), On: "person", ID: p.ID, Facts: map[string]string{"what": "password_by_link"}}); err != nil {

@@ -23,7 +23,7 @@ import (
 func ladder(mailboxes string) []struct{ name, proof, opens string } {
 	return []struct{ name, proof, opens string }{
 		{"R0", "You have an account of your practice", "You can write drafts"},
-		{"R1", "You gave your registration number, and your account was opened from a mail to your own address, which ends in " + mailboxes + ". A person saw that your practice’s ODS code is active", "You can write drafts, and we look you up"},
+		{"R1", "You gave your registration number, and in the last 180 days you used a link mailed to your own address, which ends in " + mailboxes + ". A person saw that your practice’s ODS code is active", "You can write drafts, and we look you up"},
 		{"R2", "A person found your name and number on the professional register, with a licence and without restricting conditions, at most 90 days ago", "You can sign and send referrals"},
 		{"R3", "You are signed in through NHS Care Identity (CIS2) with a high level of identity, where this site is connected to it", "You can sign and send, whichever mailbox your account has"},
 	}
@@ -64,11 +64,15 @@ func (h *Handlers) showVerification(c echo.Context, status int, who auth.Actor, 
 		page.Parts = append(page.Parts, caution("Your mailbox does not count yet", words, "Ask your practice administrator to invite you again at such an address, and open your account from the mail that comes. Your drafts stay with your practice.",
 			"Your organisation has another secure mail domain? Write to us: we look it up in the NHS list of accredited secure email (DCB1596) before we add it."))
 	}
+	if r.Role == auth.Referrer && r.MailCounts && r.MailboxOld && r.State != "" {
+		page.Parts = append(page.Parts, caution("Show that the mailbox is still yours", "You last used a link that we mailed you on "+dayOr(r.MailboxOn)+", more than 180 days ago. A mailbox that rests is closed, so we ask again.",
+			"Sign out, choose “I forgot my password” on the sign-in page, and choose a password with the link that comes. Your second factor stays, and your drafts do."))
+	}
 	table := ui.StackTable{Caption: "What is proven, and what each level opens", Head: []ui.Column{{Text: "Level"}, {Text: "Proof"}, {Text: "Opens"}, {Text: "You"}}}
 	for n, l := range ladder(h.mailboxWords()) {
 		table.Rows = append(table.Rows, ui.Row{Cells: []ui.Cell{{Text: l.name}, {Text: l.proof}, {Text: l.opens}, {Text: provenWords(r, n)}}})
 	}
-	page.Parts = append(page.Parts, table, refer.Answers{Title: "What we hold", Facts: ui.SummaryList{referFact("Register", r.Register), referFact("Number", r.Number), referFact("Number given on", dayOr(r.MailboxOn)), referFact("Mailbox at", r.MailDomain), referFact("Looked up on", dayOr(r.CheckedOn)), referFact("Looked up by", r.CheckedByName), referFact("Practice seen as active", r.PracticeEvidence)}})
+	page.Parts = append(page.Parts, table, refer.Answers{Title: "What we hold", Facts: ui.SummaryList{referFact("Register", r.Register), referFact("Number", r.Number), referFact("Mailed link used on", dayOr(r.MailboxOn)), referFact("Mailbox at", r.MailDomain), referFact("Looked up on", dayOr(r.CheckedOn)), referFact("Looked up by", r.CheckedByName), referFact("Practice seen as active", r.PracticeEvidence)}})
 	if who.Role == auth.Referrer {
 		page.Parts = append(page.Parts, refer.Group{ID: "ask", Title: "Ask for a check", Note: askWords(r), Parts: []views.Part{refer.Form{Action: link.ReferVerification, Buttons: []ui.Button{{Text: "Ask for a check"}},
 			Parts: registerFields(firstOf(c.FormValue("register"), r.Register, referral.Registers[0]), firstOf(c.FormValue("number"), r.Number), bad)}}})
@@ -95,6 +99,8 @@ func askWords(r referral.Registration) string {
 
 func registrationWords(r referral.Registration) string {
 	switch {
+	case r.MailboxOld && r.MailCounts && r.State != "":
+		return "You can write drafts. You cannot sign and send until you have shown again that your mailbox is yours."
 	case r.Level >= 2 && r.Fresh:
 		return "You can sign and send referrals. The check counts until " + r.CheckedOn.AddDays(referral.RegisterMaxDays).Long() + ", then we look again."
 	case r.State == "asked":
@@ -111,7 +117,7 @@ func registrationWords(r referral.Registration) string {
 
 func provenWords(r referral.Registration, level int) string {
 	switch {
-	case level == 0 || level == 1 && r.MailCounts && r.MailboxOn.Known() && r.PracticeEvidence != "" || level >= 2 && r.Level >= level && r.Fresh:
+	case level == 0 || level == 1 && r.MailCounts && !r.MailboxOld && r.PracticeEvidence != "" || level >= 2 && r.Level >= level && r.Fresh:
 		return "Proven"
 	case level == 1 && !r.MailCounts && r.Level < 3:
 		return "Missing: your mailbox does not count"

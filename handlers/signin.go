@@ -116,7 +116,7 @@ var why = map[string]*ui.Banner{
 
 func (h *Handlers) showSignIn(c echo.Context, status int, email, back string, bad check.List) error {
 	f := h.ownFrame(signInTitle)
-	f.Errors, f.Notice = problemsOf(bad), why[c.QueryParam("was")]
+	f.Work, f.Errors, f.Notice = true, problemsOf(bad), why[c.QueryParam("was")]
 	v := account.Form{Heading: signInTitle, Action: link.SignIn, Keep: backField(back),
 		Lead:  []string{"For people at listed hospitals, referrers in the UK, and our own staff. You need an invitation."},
 		Parts: []views.Part{emailField(email, bad)},

@@ -7,6 +7,7 @@ import (
 	"gorm.io/gorm/clause"
 
 	"carecorridor/internal/fault"
+	"carecorridor/internal/when"
 )
 
 // AddReferral adds a draft. A reference that is taken is fault.Conflict.
@@ -227,6 +228,11 @@ func (tx *Tx) PutProfessionalCheck(c *ProfessionalCheck) error {
 	}
 	c.Version++
 	return asFault("write professional_checks", done.Error)
+}
+
+// MailboxProved notes the day somebody used a link mailed to them, if their registration was ever asked for.
+func (tx *Tx) MailboxProved(person string, on when.Date) error {
+	return asFault("write professional_checks", tx.exec("UPDATE professional_checks SET mailbox_on = ?, version = version + 1 WHERE person_id = ?", on, person))
 }
 
 // FreePlaces makes room for another order of a shortlist: places are unique, so the old ones go out of the way first.

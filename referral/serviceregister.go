@@ -95,6 +95,7 @@ type Registration struct {
 	PracticeEvidence      string // where it was seen as active in the ODS directory, on the day of the check
 	MailDomain            string // of the account's address
 	MailCounts            bool   // as that of a referrer: see Options.Mailboxes
+	MailboxOld            bool   // a mailed link was last used too long ago
 	Fresh                 bool   // counts today
 	Due                   bool   // was looked up, but too long ago
 	Version               int64
@@ -115,6 +116,7 @@ func (s *Service) registrationOf(c *models.ProfessionalCheck, r auth.Role, addre
 	out.Person, out.Level, out.Register, out.State, out.MailboxOn, out.CheckedOn, out.Evidence, out.Version = c.PersonID, ladder.Level, c.Register, c.State, c.MailboxOn, c.CheckedOn, c.Evidence, c.Version
 	out.PracticeEvidence = c.PracticeEvidence
 	out.Fresh = ladder.MaySign(s.Today())
+	out.MailboxOld = ladder.Level < 3 && !fresh(c.MailboxOn, s.Today(), MailboxMaxDays)
 	out.Due = c.State == "checked" && !onRegister(c.CheckedOn, s.Today())
 	if r == auth.ProviderClinician {
 		out.Fresh = checkedDoctor(c, s.Today())
@@ -178,9 +180,13 @@ func (s *Service) AskRegistration(ctx context.Context, who auth.Actor, register,
 			return err
 		}
 		if c == nil {
-			c = &models.ProfessionalCheck{PersonID: who.Person}
+			p, err := tx.PersonForUpdate(who.Person)
+			if err != nil {
+				return err
+			}
+			c = &models.ProfessionalCheck{PersonID: who.Person, MailboxOn: when.DateOf(p.CreatedAt)} // an account is opened by a mailed link
 		}
-		c.Level, c.Register, c.State, c.MailboxOn, c.CheckedOn, c.CheckedBy, c.Evidence, c.PracticeEvidence = 1, register, "asked", s.Today(), when.Date{}, "", "", ""
+		c.Level, c.Register, c.State, c.CheckedOn, c.CheckedBy, c.Evidence, c.PracticeEvidence = 1, register, "asked", when.Date{}, "", "", ""
 		if c.Number, err = s.sealText("professional_checks", "number", who.Person, strings.TrimSpace(typed)); err != nil {
 			return err
 		}

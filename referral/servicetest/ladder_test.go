@@ -8,6 +8,7 @@ import (
 	"carecorridor/auth"
 	"carecorridor/internal/check"
 	"carecorridor/internal/fault"
+	"carecorridor/models"
 	"carecorridor/referral"
 )
 
@@ -74,5 +75,29 @@ func TestAMailboxThatIsNotListedDraftsAndSignsNothing(t *testing.T) {
 		w.clock.pass(2 * time.Hour)
 		wantKind(w.t, signs(other), fault.Conflict)
 		must(w.t, signs(w.Service))
+	})
+}
+
+// Only a mailed link that was used proves a mailbox, for 180 days (domain.md §1.4); asking for a check does not.
+func TestAskingForACheckProvesNoMailbox(t *testing.T) {
+	each(t, func(w *world) {
+		w.clock.pass(161 * 24 * time.Hour)
+		l, err := w.AskRegistration(ctx, w.Referrer, "GMC", "1234567")
+		if err != nil || !l.OK() {
+			w.t.Fatal(l, err)
+		}
+		r, err := w.Registration(ctx, w.Referrer)
+		must(w.t, err)
+		l, err = w.CheckRegistration(ctx, w.verifier, referral.RegistrationRuling{Person: w.Referrer.Person, Version: r.Version, Found: true, Evidence: "gmc-uk.org", PracticeActive: true, PracticeEvidence: "ODS directory", On: w.Today()})
+		if err != nil || !l.OK() {
+			w.t.Fatal(l, err)
+		}
+		if r, err = w.Registration(ctx, w.Referrer); err != nil || r.Level != 2 || !r.MailboxOld || r.Fresh {
+			w.t.Errorf("181 days after the last mailed link: %+v, %v", r, err)
+		}
+		must(w.t, w.store.Write(ctx, func(tx *models.Tx) error { return tx.MailboxProved(w.Referrer.Person, w.Today()) }))
+		if r, err = w.Registration(ctx, w.Referrer); err != nil || r.MailboxOld || !r.Fresh || r.MailboxOn != w.Today() {
+			w.t.Errorf("after a new one: %+v, %v", r, err)
+		}
 	})
 }
