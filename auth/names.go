@@ -17,7 +17,7 @@ const (
 	maxWhy   = 500
 )
 
-// address brings an e-mail address into the one shape that is kept and looked up; "" when it is none.
+// address brings an email address into the one shape that is kept and looked up; "" when it is none.
 func address(typed string) string {
 	typed = strings.ToLower(norm.NFC.String(strings.TrimSpace(typed)))
 	parsed, err := mail.ParseAddress(typed)
@@ -34,7 +34,7 @@ func address(typed string) string {
 // needEmail notes a problem with an address.
 func needEmail(l *check.List, field, typed string) string {
 	known := address(typed)
-	l.Need(known != "", field, "Enter an e-mail address, like name@example.com")
+	l.Need(known != "", field, "Enter an email address, like name@example.com")
 	return known
 }
 

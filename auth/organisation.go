@@ -127,7 +127,7 @@ func addOrganisation(tx *models.Tx, o Organisation) (string, error) {
 	return row.ID, tx.AddOrganisation(row)
 }
 
-// SaveOrganisation writes name, e-mail domain and state under the version read. While an organisation is not active nobody acts for
+// SaveOrganisation writes name, email domain and state under the version read. While an organisation is not active nobody acts for
 // it. Needs a fresh second factor.
 func (s *Service) SaveOrganisation(ctx context.Context, who Actor, o Organisation) (check.List, error) {
 	if err := May(who, OrganisationAdmin, ""); err != nil {

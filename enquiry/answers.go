@@ -250,11 +250,11 @@ func (ContactStep) Name() StepName { return StepContact }
 func (s ContactStep) Check(when.Date) (l check.List) {
 	l.Need(!check.Blank(s.Contact.Name), "name", "Enter your full name")
 	l.Line("name", "Your name", s.Contact.Name, MaxName)
-	l.Need(emailOK(s.Email), "email", "Enter an e-mail address in the right form, like name@example.com")
+	l.Need(emailOK(s.Email), "email", "Enter an email address in the right form, like name@example.com")
 	_, phoneOK := phoneOf(s.Phone)
 	l.Need(phoneOK, "phone", "Enter a phone number, like 07700 900982 or +44 7700 900982, or leave it empty")
 	l.Need(s.By == ByEmail || s.By == ByPhone, "by", "Select how you want to be contacted")
-	l.Need(s.By != ByPhone || !check.Blank(s.Phone), "phone", "Enter a phone number, or select e-mail as the way to contact you")
+	l.Need(s.By != ByPhone || !check.Blank(s.Phone), "phone", "Enter a phone number, or select email as the way to contact you")
 	l.Need(slices.Contains([]ContactDay{AnyTime, Morning, Afternoon, Evening}, s.When), "when", "Select when you want to be contacted")
 	return l
 }

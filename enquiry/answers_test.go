@@ -58,7 +58,7 @@ func TestWhatIsWrongWithAStepIsSaidOnItsField(t *testing.T) {
 		"an address with a name":   {contact(func(c *enquiry.Contact) { c.Email = "Ann <ann@example.com>" }), "email"},
 		"a header in an address":   {contact(func(c *enquiry.Contact) { c.Email = "ann@example.com\r\nBcc: x@example.com" }), "email"},
 		"no phone but by phone":    {contact(func(c *enquiry.Contact) { c.Phone = "" }), "phone"},
-		"no phone, by e-mail":      {contact(func(c *enquiry.Contact) { c.Phone, c.By = "", enquiry.ByEmail }), ""},
+		"no phone, by email":       {contact(func(c *enquiry.Contact) { c.Phone, c.By = "", enquiry.ByEmail }), ""},
 		"a phone of letters":       {contact(func(c *enquiry.Contact) { c.Phone = "call me" }), "phone"},
 		"an Indian phone":          {contact(func(c *enquiry.Contact) { c.Phone = "+91 98765 43210" }), ""},
 		"no way to reach":          {contact(func(c *enquiry.Contact) { c.By = "" }), "by"},

@@ -130,13 +130,13 @@ func (s *Service) count(ctx context.Context, name string, most int) error {
 	return err
 }
 
-// SendLink mails a new link when code and e-mail address belong together. Whether they do is not told: the answer is
+// SendLink mails a new link when code and email address belong together. Whether they do is not told: the answer is
 // nil either way, or ErrTooMany. Field of the problems: code, email.
 func (s *Service) SendLink(ctx context.Context, code, email string) (check.List, error) {
 	var l check.List
 	known, ok := reference.Parse(code)
 	l.Need(ok, "code", "Enter your code, like CC-7K3M-9Q. Check each letter: one of them may be wrong")
-	l.Need(emailOK(email), "email", "Enter the e-mail address you gave us, like name@example.com")
+	l.Need(emailOK(email), "email", "Enter the email address you gave us, like name@example.com")
 	if !l.OK() {
 		return l, nil
 	}

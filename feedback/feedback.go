@@ -40,7 +40,7 @@ type Service struct {
 	office *letters.Office // nil without a box
 }
 
-// New makes the service. A nil box means that no e-mail address is asked for or kept with a report.
+// New makes the service. A nil box means that no email address is asked for or kept with a report.
 func New(store *models.Store, signer *token.Signer, box *seal.Box, clock when.Clock) *Service {
 	s := &Service{store: store, signer: signer, box: box, clock: clock}
 	if box != nil {

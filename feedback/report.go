@@ -55,12 +55,12 @@ func (f ReportForm) Check() check.List {
 	if f.Email != "" {
 		a, err := mail.ParseAddress(f.Email)
 		l.Need(err == nil && a.Address == f.Email && len(f.Email) <= maxEmail && strings.Contains(f.Email[strings.LastIndexByte(f.Email, '@'):], "."),
-			"email", "Enter an e-mail address in the form name@example.com, or leave it empty")
+			"email", "Enter an email address in the form name@example.com, or leave it empty")
 	}
 	return l
 }
 
-// TakesEmail reports whether an e-mail address can be kept.
+// TakesEmail reports whether an email address can be kept.
 func (s *Service) TakesEmail() bool { return s.box != nil }
 
 // Report keeps a report about the listing slug and gives its reference. The same form sent twice gives the same
@@ -147,7 +147,7 @@ func emailPlace(id string) seal.Place {
 // Reported is a report as the desk reads it.
 type Reported struct {
 	models.ReportLine
-	Address string // e-mail of who wants to hear back, "" when not given or when no box is there to open it
+	Address string // email of who wants to hear back, "" when not given or when no box is there to open it
 }
 
 // Reports lists the reports that wait, oldest first; with all those closed too.
@@ -167,7 +167,7 @@ func (s *Service) Reports(ctx context.Context, all bool) ([]Reported, error) {
 	return out, nil
 }
 
-// CloseReport says what came of a report. The e-mail address is forgotten.
+// CloseReport says what came of a report. The email address is forgotten.
 func (s *Service) CloseReport(ctx context.Context, ref, outcome, by string) error {
 	problems := named(by)
 	problems.Need(strings.TrimSpace(outcome) != "", "outcome", "Say what was done")

@@ -44,7 +44,7 @@ type HumanName struct {
 	Text   string   `json:"text,omitempty"`
 }
 
-// ContactPoint is a phone or an e-mail address.
+// ContactPoint is a phone or an email address.
 type ContactPoint struct {
 	System string `json:"system,omitempty"`
 	Value  string `json:"value,omitempty"`

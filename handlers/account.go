@@ -134,7 +134,7 @@ func (h *Handlers) account(c echo.Context, s auth.Session) error {
 func youFacts(me auth.Account, who auth.Actor) ui.SummaryList {
 	return ui.SummaryList{
 		{Label: "Name", Value: me.Name, Link: ui.Link{Text: "Change", Hidden: "your name", Href: link.AccountName}},
-		{Label: "E-mail address", Value: me.Email},
+		{Label: "Email address", Value: me.Email},
 		{Label: "Organisation", Value: who.OrgName},
 		{Label: "Role", Value: upperFirst(roleWords[who.Role])},
 	}

@@ -73,7 +73,7 @@ func (h *Handlers) hospitalList(c echo.Context, who auth.Actor) error {
 	if err != nil {
 		return err
 	}
-	t := ui.Worklist{Empty: ui.Empty{Title: "No referral is here", Text: []string{"A referral comes when a patient chose you and agreed, and our coordinator checked it. You get an e-mail, too."}, Links: []ui.Link{{Text: "See all referrals", Href: link.PortalReferrals + "?show=all"}}}}
+	t := ui.Worklist{Empty: ui.Empty{Title: "No referral is here", Text: []string{"A referral comes when a patient chose you and agreed, and our coordinator checked it. You get an email, too."}, Links: []ui.Link{{Text: "See all referrals", Href: link.PortalReferrals + "?show=all"}}}}
 	t.Table = ui.StackTable{Caption: hospitalViews[at].text, Head: []ui.Column{{Text: "Referral"}, {Text: "Patient"}, {Text: "Treatment"}, {Text: "State"}, {Text: "Due"}, {Text: "New"}}}
 	for _, r := range list.Rows {
 		t.Table.Rows = append(t.Table.Rows, h.hospitalRow(r))

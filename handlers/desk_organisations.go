@@ -52,7 +52,7 @@ func (h *Handlers) showNewOrganisation(c echo.Context, who auth.Actor, status in
 		ui.Field{ID: "name", Label: "Name", Value: form.Get("name"), Error: bad.On("name")},
 		ui.Field{ID: "provider", Label: "Address of the hospital’s listing", Hint: "For a hospital: the address of its page here, such as " + h.cfg.Origin + "/hospitals/example-hospital-chennai", Value: form.Get("provider"), Error: bad.On("provider"), Optional: true},
 		ui.Field{ID: "ods", Label: "ODS code", Hint: "For a UK organisation, like A12345.", Value: form.Get("ods"), Error: bad.On("ods"), Width: "10", Optional: true},
-		ui.Field{ID: "email_domain", Label: "E-mail domain", Hint: "The part after @ that every address of its people ends in, like nhs.net. Leave it empty to allow any.", Value: form.Get("email_domain"), Error: bad.On("email_domain"), Optional: true},
+		ui.Field{ID: "email_domain", Label: "Email domain", Hint: "The part after @ that every address of its people ends in, like nhs.net. Leave it empty to allow any.", Value: form.Get("email_domain"), Error: bad.On("email_domain"), Optional: true},
 	}, Buttons: []ui.Button{{Text: "Add"}}, Other: ui.Link{Text: "Cancel", Href: link.DeskOrganisations}}}}
 	return h.deskPage(c, status, who, link.DeskOrganisations, v, bad, ui.Link{Text: "Organisations", Href: link.DeskOrganisations})
 }
@@ -127,7 +127,7 @@ func orgFacts(o auth.Organisation) ui.SummaryList {
 	if o.ODS != "" {
 		out = append(out, ui.Fact{Label: "ODS code", Value: o.ODS})
 	}
-	return append(out, ui.Fact{Label: "E-mail domain", Value: firstOf(o.EmailDomain, "Any")})
+	return append(out, ui.Fact{Label: "Email domain", Value: firstOf(o.EmailDomain, "Any")})
 }
 
 func orgDetails(o auth.Organisation, f orgForm) views.Part {
@@ -136,7 +136,7 @@ func orgDetails(o auth.Organisation, f orgForm) views.Part {
 		form, bad = url.Values{"name": {o.Name}, "email_domain": {o.EmailDomain}, "state": {o.State}}, nil
 	}
 	parts := []views.Part{ui.Field{ID: "name", Label: "Name", Value: form.Get("name"), Error: bad.On("name")},
-		ui.Field{ID: "email_domain", Label: "E-mail domain", Value: form.Get("email_domain"), Error: bad.On("email_domain"), Optional: true}}
+		ui.Field{ID: "email_domain", Label: "Email domain", Value: form.Get("email_domain"), Error: bad.On("email_domain"), Optional: true}}
 	keep := []ui.Hidden{keepVersion(o.Version)}
 	if o.Kind == auth.Alliance {
 		keep = append(keep, ui.Hidden{Name: "state", Value: o.State})
@@ -188,7 +188,7 @@ func (h *Handlers) orgPeople(c echo.Context, who auth.Actor, o auth.Organisation
 	}
 	people := deskview.Section{ID: "people", Title: "People", Parts: []views.Part{ui.Worklist{Table: t, Empty: ui.Empty{Title: "Nobody yet", Text: []string{"Invite the first person below."}}}}}
 	if len(waiting) > 0 {
-		w := ui.StackTable{Caption: "Invitations that wait", ShowCaption: true, Head: []ui.Column{{Text: "E-mail address"}, {Text: "Role"}, {Text: "Works until"}, {Text: "Action"}}}
+		w := ui.StackTable{Caption: "Invitations that wait", ShowCaption: true, Head: []ui.Column{{Text: "Email address"}, {Text: "Role"}, {Text: "Works until"}, {Text: "Action"}}}
 		for _, i := range waiting {
 			until := ui.Cell{Text: ukTime(i.Until)}
 			if i.Expired {
@@ -229,7 +229,7 @@ func inviteForm(o auth.Organisation, f orgForm) views.Part {
 	}
 	return deskview.Section{ID: "invite", Title: "Invite somebody", Text: []string{"The invitation is mailed and works once. The first person of a hospital should be its listing owner, of a practice its administrator."},
 		Parts: []views.Part{deskview.Form{Action: link.DeskOrganisation(o.ID, "invite"), Parts: []views.Part{
-			ui.Field{ID: "email", Label: "E-mail address", Type: "email", Value: form.Get("email"), Error: bad.On("email"), Autocomplete: "off"},
+			ui.Field{ID: "email", Label: "Email address", Type: "email", Value: form.Get("email"), Error: bad.On("email"), Autocomplete: "off"},
 			ui.Field{ID: "role", Label: "Role", Type: "select", Options: selected(form.Get("role"), options...), Error: bad.On("role")},
 		}, Buttons: []ui.Button{{Text: "Send invitation"}}}}}
 }

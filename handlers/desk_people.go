@@ -73,7 +73,7 @@ func (h *Handlers) showPerson(c echo.Context, who auth.Actor, status int, id str
 		return fault.New(fault.Missing, "person", nil)
 	}
 	p := all[at]
-	v := deskview.Page{Title: p.Name, Tag: ui.Badge{Tone: ui.Neutral, Text: accountState(p)}, Parts: []views.Part{ui.SummaryList{{Label: "E-mail address", Value: p.Email}, {Label: "Account since", Value: ukDay(p.Created).Long()}}}}
+	v := deskview.Page{Title: p.Name, Tag: ui.Badge{Tone: ui.Neutral, Text: accountState(p)}, Parts: []views.Part{ui.SummaryList{{Label: "Email address", Value: p.Email}, {Label: "Account since", Value: ukDay(p.Created).Long()}}}}
 	roles, err := h.personRoles(c, who, p)
 	if err != nil {
 		return err
@@ -151,7 +151,7 @@ func personActions(p auth.PersonLine, f personForm) views.Part {
 	} else {
 		add("lock", "Lock the account", "The person cannot sign in, and all their sessions end at once.", "Lock the account")
 	}
-	add("factors", "Forget second factors", "For somebody who lost their phone or key. Make sure that it is them, not by e-mail alone. Their sessions end and a link to set up new factors is mailed.", "Forget second factors")
+	add("factors", "Forget second factors", "For somebody who lost their phone or key. Make sure that it is them, not by email alone. Their sessions end and a link to set up new factors is mailed.", "Forget second factors")
 	return s
 }
 

@@ -24,6 +24,7 @@ func (h *Handlers) enquiryRoutes() []route {
 		return nil
 	}
 	return []route{
+		h.own("GET", "/enquiry", func(c echo.Context) error { return c.Redirect(http.StatusSeeOther, link.Enquiry()) }),
 		h.own("GET", link.Enquiry(), h.enquiryStart),
 		h.own("POST", link.Enquiry(), h.enquiryBegin),
 		h.own("GET", link.EnquiryStep("hospitals"), h.drafting(h.enquiryHospitals)),

@@ -148,9 +148,9 @@ func contactValues(_ enquiry.Answers, c enquiry.Contact) url.Values {
 func contactParts(_ *Handlers, _ drafted, v url.Values, bad check.List) []views.Part {
 	return []views.Part{
 		ui.Field{ID: "name", Label: "Full name", Value: v.Get("name"), Error: bad.On("name"), Autocomplete: "name"},
-		ui.Field{ID: "email", Label: "E-mail address", Type: "email", Value: v.Get("email"), Error: bad.On("email"), Autocomplete: "email", Hint: "We mail you a link to this enquiry. Our mails never name a hospital or a treatment."},
+		ui.Field{ID: "email", Label: "Email address", Type: "email", Value: v.Get("email"), Error: bad.On("email"), Autocomplete: "email", Hint: "We mail you a link to this enquiry. Our mails never name a hospital or a treatment."},
 		ui.Field{ID: "phone", Label: "Telephone number", Type: "tel", Value: v.Get("phone"), Error: bad.On("phone"), Autocomplete: "tel", Optional: true, Width: "20"},
-		radios("by", "How do you want to be contacted?", v, bad, ui.Choice{Value: string(enquiry.ByEmail), Text: "By e-mail"}, ui.Choice{Value: string(enquiry.ByPhone), Text: "By telephone"}),
+		radios("by", "How do you want to be contacted?", v, bad, ui.Choice{Value: string(enquiry.ByEmail), Text: "By email"}, ui.Choice{Value: string(enquiry.ByPhone), Text: "By telephone"}),
 		ui.Field{ID: "when", Label: "When may somebody call you? (UK time)", Type: "select", Error: bad.On("when"), Options: selected(v.Get("when"),
 			ui.Option{Value: string(enquiry.AnyTime), Text: "Any time"}, ui.Option{Value: string(enquiry.Morning), Text: "8am to 12 noon"},
 			ui.Option{Value: string(enquiry.Afternoon), Text: "12 noon to 5pm"}, ui.Option{Value: string(enquiry.Evening), Text: "5pm to 8pm"})},

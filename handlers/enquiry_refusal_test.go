@@ -234,7 +234,7 @@ func TestHolidaysAreNoDaysToAnswerOn(t *testing.T) {
 func TestHospitalsAreAddedAndRemovedByName(t *testing.T) {
 	t.Parallel()
 	v := visit(t, alone(t))
-	v.open("/enquiry/start").send("Start now", nil).at("/enquiry/hospitals").says("None yet")
+	v.open("/enquiry").at("/enquiry/start").send("Start now", nil).at("/enquiry/hospitals").says("None yet")
 	v.send("Search", url.Values{"q": {"marigold shore"}}).send("Add Marigold Shore Hospital", nil).at("/enquiry/hospitals").says("Marigold Shore Hospital")
 	v.send("Remove Marigold Shore Hospital", nil).refused("chosen")
 	v.open("/enquiry/hospitals?q=zzzzqqqq").says("No listed hospital has this name")

@@ -247,11 +247,11 @@ func contactFacts(k enquiry.Contact, to func(enquiry.StepName, string) ui.Link) 
 	if k.Phone == "" {
 		phone.Value, phone.Missing = "Not given", true
 	}
-	how := "By e-mail"
+	how := "By email"
 	if k.By == enquiry.ByPhone {
 		how = "By telephone, " + callTimes[k.When] + " (UK time)"
 	}
-	return ui.SummaryList{{Label: "Name", Value: k.Name, Link: change("name")}, {Label: "E-mail", Value: k.Email, Link: change("e-mail")}, phone, {Label: "How to contact", Value: how, Link: change("how to contact you")}}
+	return ui.SummaryList{{Label: "Name", Value: k.Name, Link: change("name")}, {Label: "Email", Value: k.Email, Link: change("email")}, phone, {Label: "How to contact", Value: how, Link: change("how to contact you")}}
 }
 
 func yesNo(b bool) string {
@@ -287,12 +287,12 @@ func (h *Handlers) enquirySend(c echo.Context) error {
 func (h *Handlers) enquirySent(c echo.Context) error {
 	r, err := h.cfg.Enquiries.Receipt(c.Request().Context(), cookieOf(c, draftCookie))
 	if errors.Is(err, enquiry.ErrLink) {
-		return h.deadLink(c, "This confirmation is no longer kept", "Use your code and your e-mail address to see your enquiry.", views.Anchor{Text: "See your enquiry", URL: link.Track})
+		return h.deadLink(c, "This confirmation is no longer kept", "Use your code and your email address to see your enquiry.", views.Anchor{Text: "See your enquiry", URL: link.Track})
 	}
 	if err != nil {
 		return err
 	}
-	v := views.EnquiryDone{Code: r.Reference, AnswerBy: answerBy(r.Submitted).Long(), MailedTo: "the e-mail address you gave",
+	v := views.EnquiryDone{Code: r.Reference, AnswerBy: answerBy(r.Submitted).Long(), MailedTo: "the email address you gave",
 		Track: views.Anchor{Text: "See your enquiry", URL: enquiry.TrackPath(r.Reference, r.Link)}}
 	for _, one := range r.Hospitals {
 		shown := views.EnquiryHospital{Name: one.Name, Slug: one.Slug, Sample: one.Sample, URL: link.Hospital(one.Slug)}

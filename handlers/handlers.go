@@ -39,7 +39,7 @@ type Config struct {
 	Referrals      *referral.Service // nil: no referrals, and no page of them
 	Desk           *desk.Service     // nil: no pages of the alliance's desk
 	MailFolder     string            // where mails are written instead of sent; for the demonstration's own words
-	Contact        string            // e-mail address people may write to; empty when there is none yet
+	Contact        string            // email address people may write to; empty when there is none yet
 }
 
 // Handlers answers requests.

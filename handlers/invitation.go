@@ -27,7 +27,7 @@ func (h *Handlers) showInvitation(c echo.Context, status int, in auth.Invited, n
 	f.Work, f.NoIndex, f.Errors = true, true, problemsOf(bad)
 	v := account.Form{Heading: "You are invited to " + in.OrgName, Action: auth.InvitationPath(c.Param("token")), Submit: "Accept and go on",
 		Before: []views.Part{ui.SummaryList{{Label: "Organisation", Value: in.OrgName}, {Label: "Your role", Value: upperFirst(roleWords[in.Role])},
-			{Label: "E-mail address", Value: in.Email, Note: "You sign in with this address."}, {Label: "Accept by", Value: ukTime(in.Until)}}},
+			{Label: "Email address", Value: in.Email, Note: "You sign in with this address."}, {Label: "Accept by", Value: ukTime(in.Until)}}},
 		Foot: []string{"If you did not expect this, close the page. Nothing happens until you accept."}}
 	if in.Known {
 		v.Lead = []string{"You have an account already. Accepting adds this role to it. Then you sign in as usual."}

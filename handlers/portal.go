@@ -104,7 +104,7 @@ var portalDone = map[string]string{
 	"sent": "Sent for checking. Your live listing stays as it is until it is approved.", "live": "That needed no check. It is live now.", "unsent": "Everything was sent already.",
 	"discarded": "Taken out of your draft.", "removed": "Taken out in your draft. It stays live until the change is approved.", "restored": "It stays in your listing.",
 	"applied": "The file is in your draft. Your live listing has not changed.", "same": "The file changes nothing.",
-	"invited": "The invitation is on its way by e-mail.", "taken-back": "The invitation no longer works.", "role": "The role is changed.", "paused": "The person cannot act for you for now.",
+	"invited": "The invitation is on its way by email.", "taken-back": "The invitation no longer works.", "role": "The role is changed.", "paused": "The person cannot act for you for now.",
 	"resumed": "The person can act for you again.", "out": "The person no longer acts for you.",
 }
 

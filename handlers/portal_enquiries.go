@@ -38,7 +38,7 @@ func (h *Handlers) portalInbox(c echo.Context, who auth.Actor) error {
 	}
 	f := h.portalFrame(c, "Enquiries", who)
 	head := []ui.Column{{Text: "Request"}, {Text: "Age"}, {Text: "Answer by"}, {Text: "State"}}
-	waiting := ui.Worklist{Empty: ui.Empty{Title: "No request waits for you", Text: []string{"New requests are listed here, the oldest first. You also get an e-mail."}}, Table: ui.StackTable{Caption: "Waiting for your answer", ShowCaption: true, Head: head}}
+	waiting := ui.Worklist{Empty: ui.Empty{Title: "No request waits for you", Text: []string{"New requests are listed here, the oldest first. You also get an email."}}, Table: ui.StackTable{Caption: "Waiting for your answer", ShowCaption: true, Head: head}}
 	others := ui.StackTable{Caption: "All other requests", ShowCaption: true, Head: head}
 	for _, w := range list {
 		row := h.inboxRow(w)

@@ -112,7 +112,7 @@ func memberRow(m auth.Member, who auth.Actor) ui.Row {
 }
 
 func invitationTable(waiting []auth.InvitationLine) ui.StackTable {
-	t := ui.StackTable{Caption: "Invitations", Head: []ui.Column{{Text: "E-mail address"}, {Text: "Role"}, {Text: "Works until"}, {Text: "Action"}}}
+	t := ui.StackTable{Caption: "Invitations", Head: []ui.Column{{Text: "Email address"}, {Text: "Role"}, {Text: "Works until"}, {Text: "Action"}}}
 	for _, i := range waiting {
 		until := ui.Cell{Text: ukDay(i.Until).Long()}
 		if i.Expired {
@@ -133,7 +133,7 @@ func (h *Handlers) showInvite(c echo.Context, status int, who auth.Actor, form u
 	f.Errors = problemsOf(bad)
 	f.Failed = f.Errors != nil
 	p := portal.Page{Lead: "We mail a link that works for " + plural(h.cfg.People.Limits.InviteDays, "day") + ", once, and for that person alone.", Parts: []views.Part{portal.Form{Action: link.PortalTeamInvite, Parts: []views.Part{
-		ui.Field{ID: "email", Label: "E-mail address", Type: "email", Value: form.Get("email"), Error: bad.On("email"), Hint: "Their own address at work, not one that several people read."},
+		ui.Field{ID: "email", Label: "Email address", Type: "email", Value: form.Get("email"), Error: bad.On("email"), Hint: "Their own address at work, not one that several people read."},
 		ui.Choices{ID: "role", Name: "role", Legend: "What they may do", Error: bad.On("role"), Options: roleChoices(auth.Role(form.Get("role")))}},
 		Buttons: []ui.Button{{Text: "Send the invitation"}}, Other: ui.Link{Text: "Back to the team", Href: link.PortalTeam}}}}
 	return h.showPortal(c, status, who, link.PortalTeam, f, p)
@@ -198,7 +198,7 @@ func (h *Handlers) showMember(c echo.Context, status int, who auth.Actor, m auth
 	if m.Paused {
 		pause = press("resume", "Let them act again")
 	}
-	p := portal.Page{Parts: []views.Part{ui.SummaryList{{Label: "E-mail address", Value: m.Email}, {Label: "Here since", Value: ukDay(m.Since).Long()}},
+	p := portal.Page{Parts: []views.Part{ui.SummaryList{{Label: "Email address", Value: m.Email}, {Label: "Here since", Value: ukDay(m.Since).Long()}},
 		portal.Form{Action: to, Keep: keep, Parts: []views.Part{ui.Choices{ID: "role", Name: "role", Legend: "Role", Error: refused, Options: roleChoices(m.Role)}}, Buttons: []ui.Button{{Text: "Save the role", Name: "do", Value: "role"}}},
 		portal.Group{ID: "access", Title: "Access", Note: "Their sessions here end at once. Their account and what they did stay.", Parts: []views.Part{pause, press("remove", "Remove from the team")}}}}
 	return h.showPortal(c, status, who, link.PortalTeam, f, p)

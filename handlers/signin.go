@@ -93,7 +93,7 @@ func (h *Handlers) keepSigningIn(c echo.Context, s signingIn) error {
 	return err
 }
 
-// signIn asks for the e-mail address. Somebody who is signed in goes on at once.
+// signIn asks for the email address. Somebody who is signed in goes on at once.
 func (h *Handlers) signIn(c echo.Context) error {
 	back := ownPath(c.QueryParam("back"))
 	s, err := h.session(c)
@@ -150,7 +150,7 @@ func backQuery(back string) string {
 }
 
 func emailField(value string, bad check.List) ui.Field {
-	return ui.Field{ID: "email", Label: "E-mail address", Type: "email", Value: value, Error: bad.On("email"), Autocomplete: "username"}
+	return ui.Field{ID: "email", Label: "Email address", Type: "email", Value: value, Error: bad.On("email"), Autocomplete: "username"}
 }
 
 func passwordField(id, label, hint, autocomplete string, bad check.List) ui.Field {
@@ -162,7 +162,7 @@ const longestEmail = 254
 
 func checkEmail(email string) (bad check.List) {
 	_, err := mail.ParseAddress(email)
-	bad.Need(err == nil && len(email) <= longestEmail, "email", "Enter your e-mail address, such as name@example.org")
+	bad.Need(err == nil && len(email) <= longestEmail, "email", "Enter your email address, such as name@example.org")
 	return bad
 }
 

@@ -35,7 +35,7 @@ func (h *Handlers) oidcBegin(c echo.Context) error {
 	to, token, err := begin(c.Request().Context(), c.Param("provider"))
 	if fault.Is(err, fault.Busy) {
 		h.log.WarnContext(c.Request().Context(), "sign-in service does not answer", "error", err.Error())
-		return h.tellSignIn(c, http.StatusServiceUnavailable, "This way of signing in does not answer", "Try again in a few minutes, or sign in with your e-mail address and password.")
+		return h.tellSignIn(c, http.StatusServiceUnavailable, "This way of signing in does not answer", "Try again in a few minutes, or sign in with your email address and password.")
 	}
 	if err == nil {
 		err = h.keepSigningIn(c, signingIn{Back: ownPath(c.QueryParam("back")), OIDC: token})

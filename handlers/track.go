@@ -97,7 +97,7 @@ func (h *Handlers) tracking(next func(echo.Context, tracked) error) echo.Handler
 }
 
 func (h *Handlers) deadTrack(c echo.Context) error {
-	return h.deadLink(c, "This link no longer works", "A link in our mails works for 28 days after we sent the mail. A browser that has opened it shows your enquiry until 28 days after your last visit. With your code and your e-mail address you can have a new link mailed.", views.Anchor{Text: "Get a new link", URL: link.Track})
+	return h.deadLink(c, "This link no longer works", "A link in our mails works for 28 days after we sent the mail. A browser that has opened it shows your enquiry until 28 days after your last visit. With your code and your email address you can have a new link mailed.", views.Anchor{Text: "Get a new link", URL: link.Track})
 }
 
 func (h *Handlers) trackForm(c echo.Context) error {
@@ -108,10 +108,10 @@ func (h *Handlers) showTrackForm(c echo.Context, status int, bad check.List) err
 	f := h.frame(trackTitle, "", "")
 	f.NoIndex, f.Breadcrumb, f.Errors = true, crumbs(), problemsOf(bad)
 	return show(c, status, views.EnquiryFormPage(f, views.EnquiryForm{Heading: trackTitle, Action: link.Track, Submit: "Mail me a link",
-		Lead: []string{"Enter your code and the e-mail address you gave us. If they belong together, we mail you a link that opens your enquiry."},
+		Lead: []string{"Enter your code and the email address you gave us. If they belong together, we mail you a link that opens your enquiry."},
 		Parts: []views.Part{
 			ui.Field{ID: "code", Label: "Your code", Hint: "For example CC-7K3M-9Q. It is on the confirmation.", Value: c.FormValue("code"), Error: bad.On("code"), Width: "10", Autocomplete: "off"},
-			ui.Field{ID: "email", Label: "E-mail address", Type: "email", Value: c.FormValue("email"), Error: bad.On("email"), Autocomplete: "email"},
+			ui.Field{ID: "email", Label: "Email address", Type: "email", Value: c.FormValue("email"), Error: bad.On("email"), Autocomplete: "email"},
 		}}))
 }
 
@@ -130,7 +130,7 @@ func (h *Handlers) trackSendLink(c echo.Context) error {
 func (h *Handlers) trackSent(c echo.Context) error {
 	f := h.frame("Look in your mail", "", "")
 	f.NoIndex, f.Breadcrumb = true, crumbs(ui.Link{Text: trackTitle, Href: link.Track})
-	text := []string{"If the code and the e-mail address belong together, we have mailed you a link. It works for 28 days from now, and you can always have a new one.", "Nothing came after 10 minutes? Look in the folder for unwanted mail, check the code, and try again."}
+	text := []string{"If the code and the email address belong together, we have mailed you a link. It works for 28 days from now, and you can always have a new one.", "Nothing came after 10 minutes? Look in the folder for unwanted mail, check the code, and try again."}
 	if h.cfg.Demo && h.cfg.MailFolder != "" {
 		text = append(text, "This is a demonstration: the mail is written to "+h.cfg.MailFolder+".")
 	}

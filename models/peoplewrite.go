@@ -29,7 +29,7 @@ func (tx *Tx) OrganisationForUpdate(id string) (*Organisation, error) {
 	return one("organisation", func(o *Organisation) error { return tx.locking().Where("id = ?", id).Take(o).Error })
 }
 
-// SaveOrganisation writes name, e-mail domain and state. A version that moved meanwhile is fault.Conflict.
+// SaveOrganisation writes name, email domain and state. A version that moved meanwhile is fault.Conflict.
 func (tx *Tx) SaveOrganisation(o *Organisation) error {
 	err := save[Organisation](tx, o.ID, o.Version, map[string]any{
 		"name": o.Name, "email_domain": o.EmailDomain, "state": o.State, "updated_at": tx.now,

@@ -8,7 +8,7 @@ import (
 	"carecorridor/internal/fault"
 )
 
-// Report is a problem that a reader sees with a listing. The id is made by the caller because the sealed e-mail
+// Report is a problem that a reader sees with a listing. The id is made by the caller because the sealed email
 // address is bound to it.
 type Report struct {
 	ID         string

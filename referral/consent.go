@@ -42,7 +42,7 @@ type Set struct{ Items []string }
 const (
 	PartClinical = "part:clinical" // reason, history, medicines, allergies, safety questions; age and sex
 	PartIdentity = "part:identity" // name and birth date: after acceptance
-	PartContact  = "part:contact"  // address, phone and e-mail: after acceptance
+	PartContact  = "part:contact"  // address, phone and email: after acceptance
 	PartPassport = "part:passport" // for the visa letter: after acceptance
 	PartPackage  = "part:package"  // the discharge package: homewards
 )

@@ -74,7 +74,7 @@ func (v View) fhirSections() []fhir.Words {
 func (s *sections) discharged(p discharge.Package) {
 	s.add("hospital", said("Admitted", dayLong(p.Stay.Admitted), "Discharged", dayLong(p.Stay.Discharged), "Ward", p.Stay.Ward, "Went to", p.Stay.Destination))
 	c := p.Clinician
-	s.add("clinician", said("", c.Name, "Council", c.Council, "Number", c.Number, "Telephone at any hour", c.Phone, "E-mail", c.Email))
+	s.add("clinician", said("", c.Name, "Council", c.Council, "Number", c.Number, "Telephone at any hour", c.Phone, "Email", c.Email))
 	s.add("problems", each(p.Diagnoses, func(d discharge.Coded) string { return codedWords(d.Text, d.System, d.Code) })...)
 	s.add("procedures", each(p.Procedures, procedureLine)...)
 	s.add("devices", none(p.Implanted == discharge.No, "Nothing was implanted", each(p.Implants, func(i discharge.Implant) string {

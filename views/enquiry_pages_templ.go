@@ -883,7 +883,7 @@ func EnquiryDonePage(f Frame, v EnquiryDone) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 74, "</p></div><p>Print this page or write the code down. You need the code and your e-mail address to see the answers.</p><h2 class=\"cc-h3\">What happens next</h2>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 74, "</p></div><p>Print this page or write the code down. You need the code and your email address to see the answers.</p><h2 class=\"cc-h3\">What happens next</h2>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

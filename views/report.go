@@ -42,7 +42,7 @@ func (v ReportForm) words() ui.Field {
 }
 
 func (v ReportForm) email() ui.Field {
-	return ui.Field{ID: "email", Label: "E-mail address", Type: "email", Optional: true, Autocomplete: "email", Value: v.Email, Error: v.EmailError,
+	return ui.Field{ID: "email", Label: "Email address", Type: "email", Optional: true, Autocomplete: "email", Value: v.Email, Error: v.EmailError,
 		Hint: "Only if you want an answer. It is stored encrypted, and deleted when we close the report."}
 }
 

@@ -165,7 +165,7 @@ func ReportSentPage(f Frame, v ReportSent) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 7, "</b></p><h2 class=\"cc-h3\">What happens next</h2><p>We compare what you told us with our sources. If the listing is wrong, we put it right. The change is then shown in its listing history.</p><p>If you gave an e-mail address, we write to you when we have looked at it.</p>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 7, "</b></p><h2 class=\"cc-h3\">What happens next</h2><p>We compare what you told us with our sources. If the listing is wrong, we put it right. The change is then shown in its listing history.</p><p>If you gave an email address, we write to you when we have looked at it.</p>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

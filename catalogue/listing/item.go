@@ -62,7 +62,7 @@ type MethodText struct {
 // Methods are all of them.
 var Methods = []MethodText{
 	{RegisterLookup, "Looked up on the body’s own register"}, {API, "Asked the body’s register by machine"},
-	{EmailFromBody, "E-mail from the body"}, {PhoneLogged, "Telephone call to the body, logged"},
+	{EmailFromBody, "Email from the body"}, {PhoneLogged, "Telephone call to the body, logged"},
 }
 
 // HospitalMethods are the sources of what is the hospital's own to say: its prices.

@@ -30,9 +30,9 @@ type Config struct {
 	SMTPURL        string        `name:"smtp-url" help:"Mail server: smtps://USER:PASSWORD@HOST:465 or smtp://HOST:587. Empty: mails are written into the var folder and not sent." env:"CORRIDOR_SMTP_URL"`
 	MailFrom       string        `name:"mail-from" help:"Address that mails come from." default:"no-reply@carecorridor.example" env:"CORRIDOR_MAIL_FROM"`
 	ClamAV         string        `name:"clamav" help:"Virus scanner: HOST:PORT or the path of a socket of clamd. Empty: documents stay unchecked and no hospital can open them." env:"CORRIDOR_CLAMAV"`
-	ContactsFile   string        `name:"contacts-file" help:"CSV file with checked e-mail addresses of real hospitals, read at the start: hospital,email,checked_on,checked_by. Empty: requests to real hospitals wait." env:"CORRIDOR_CONTACTS_FILE"`
+	ContactsFile   string        `name:"contacts-file" help:"CSV file with checked email addresses of real hospitals, read at the start: hospital,email,checked_on,checked_by. Empty: requests to real hospitals wait." env:"CORRIDOR_CONTACTS_FILE"`
 	Origin         string        `help:"Public address of the site, for links in sitemaps and data." env:"CORRIDOR_ORIGIN"`
-	Contact        string        `help:"E-mail address that visitors may write to." env:"CORRIDOR_CONTACT"`
+	Contact        string        `help:"Email address that visitors may write to." env:"CORRIDOR_CONTACT"`
 	SessionIdle    time.Duration `help:"How long a session of a person with an account may rest." default:"15m" env:"CORRIDOR_SESSION_IDLE"`
 	SessionLength  time.Duration `help:"How long such a session lasts whatever is done." default:"8h" env:"CORRIDOR_SESSION_LENGTH"`
 	BreachedFile   string        `name:"breached-file" help:"Passwords known from breaches that nobody may choose: sorted SHA-1 lines as haveibeenpwned.com gives them. Empty: the built-in lists alone." env:"CORRIDOR_BREACHED_FILE"`

@@ -17,7 +17,7 @@ func readAll(r io.Reader) ([]byte, error) { return io.ReadAll(io.LimitReader(r, 
 
 type reportsCommand struct {
 	List  reportsList  `cmd:"" default:"withargs" help:"List reports that wait, oldest first."`
-	Close reportsClose `cmd:"" help:"Say what came of a report. Its e-mail address is forgotten."`
+	Close reportsClose `cmd:"" help:"Say what came of a report. Its email address is forgotten."`
 }
 
 type reportsList struct {

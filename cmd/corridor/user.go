@@ -130,7 +130,7 @@ func problems(l check.List) error {
 }
 
 type userAdd struct {
-	Email string `required:"" help:"E-mail address of the new administrator."`
+	Email string `required:"" help:"Email address of the new administrator."`
 	Name  string `required:"" help:"Full name, as colleagues know it."`
 }
 
@@ -194,7 +194,7 @@ func whom(ctx context.Context, s *auth.Service, who auth.Actor, email string) (s
 }
 
 type userLock struct {
-	Email string `arg:"" help:"E-mail address of the account."`
+	Email string `arg:"" help:"Email address of the account."`
 	Why   string `required:"" help:"Reason, for the audit trail."`
 }
 
@@ -210,7 +210,7 @@ func (u *userLock) Run(ctx context.Context, c *Config) error {
 }
 
 type userFree struct {
-	Email string `arg:"" help:"E-mail address of the account."`
+	Email string `arg:"" help:"Email address of the account."`
 	Why   string `required:"" help:"Reason, for the audit trail."`
 }
 
@@ -226,7 +226,7 @@ func (u *userFree) Run(ctx context.Context, c *Config) error {
 }
 
 type userReset struct {
-	Email string `arg:"" help:"E-mail address of the account."`
+	Email string `arg:"" help:"Email address of the account."`
 	Why   string `required:"" help:"Reason, for the audit trail."`
 }
 

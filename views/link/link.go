@@ -122,7 +122,7 @@ func EnquiryAbout(treatment string, slugs ...string) string {
 // EnquiryStep is a page of the enquiry form, e.g. "problem".
 func EnquiryStep(step string) string { return join("/enquiry", step) }
 
-// Track is where a patient comes back with code and e-mail address.
+// Track is where a patient comes back with code and email address.
 const Track = "/enquiry/track"
 
 // Tracking is the patient's own page of an enquiry; parts go below it, e.g. "quotes".

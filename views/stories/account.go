@@ -12,7 +12,7 @@ import (
 func init() {
 	add(
 		Story{Name: "account/sign-in", Page: account.FormPage(signingIn("Sign in"), signInForm())},
-		Story{Name: "account/sign-in-refused", Page: account.FormPage(refused(signingIn("Sign in"), "email", "Enter your e-mail address, such as name@example.org"), signInRefused())},
+		Story{Name: "account/sign-in-refused", Page: account.FormPage(refused(signingIn("Sign in"), "email", "Enter your email address, such as name@example.org"), signInRefused())},
 		Story{Name: "account/password-refused", Page: account.FormPage(refused(signingIn("Enter your password"), "password", wrongPassword), passwordForm())},
 		Story{Name: "account/factor", Page: account.FormPage(signingIn("Confirm that it is you"), factorForm())},
 		Story{Name: "account/set-up", Page: account.FormPage(signingIn("Set up how you confirm that it is you"), setUpForm())},
@@ -27,7 +27,7 @@ func init() {
 	)
 }
 
-const wrongPassword = "The e-mail address or password is wrong, or there were too many tries. Check both and try again, or wait a while"
+const wrongPassword = "The email address or password is wrong, or there were too many tries. Check both and try again, or wait a while"
 
 func signingIn(title string) views.Frame {
 	f := site(title)
@@ -49,7 +49,7 @@ func refused(f views.Frame, field, say string) views.Frame {
 
 func signInForm() account.Form {
 	return account.Form{Heading: "Sign in", Action: link.SignIn, Lead: []string{"For people at listed hospitals, referrers in the UK, and our own staff. You need an invitation."},
-		Parts: []views.Part{ui.Field{ID: "email", Label: "E-mail address", Type: "email", Autocomplete: "username"}},
+		Parts: []views.Part{ui.Field{ID: "email", Label: "Email address", Type: "email", Autocomplete: "username"}},
 		After: []views.Part{way{}}, Last: []views.Part{account.Demo{Action: link.SignInDemo, Mail: "var/mail", Groups: []account.DemoGroup{
 			{Name: "Example Orthopaedic Centre", People: []account.DemoPerson{{ID: "1", Name: "Priya Example (sample)", Role: "Listing editor"}, {ID: "2", Name: rightward, Role: "Hospital clinician"}}},
 			{Name: stacked, People: []account.DemoPerson{{ID: "3", Name: endless, Role: "Verifier"}}}}}},
@@ -65,14 +65,14 @@ func (way) View() templ.Component {
 
 func signInRefused() account.Form {
 	f := signInForm()
-	f.Parts = []views.Part{ui.Field{ID: "email", Label: "E-mail address", Type: "email", Autocomplete: "username", Value: markup, Error: "Enter your e-mail address, such as name@example.org"}}
+	f.Parts = []views.Part{ui.Field{ID: "email", Label: "Email address", Type: "email", Autocomplete: "username", Value: markup, Error: "Enter your email address, such as name@example.org"}}
 	f.After, f.Last = nil, nil
 	return f
 }
 
 func passwordForm() account.Form {
 	return account.Form{Heading: "Enter your password", Action: link.SignInPassword, Parts: []views.Part{
-		ui.Field{ID: "email", Label: "E-mail address", Type: "email", Autocomplete: "username", Value: "priya@example.org"},
+		ui.Field{ID: "email", Label: "Email address", Type: "email", Autocomplete: "username", Value: "priya@example.org"},
 		ui.Field{ID: "password", Label: "Password", Type: "password", Autocomplete: "current-password", Error: wrongPassword}},
 		Links: []ui.Link{{Text: "I forgot my password", Href: link.SignInForgot}}}
 }
@@ -99,7 +99,7 @@ func codesForm() account.Form {
 
 func invitationForm() account.Form {
 	return account.Form{Heading: "You are invited to " + wordy, Action: "/invitation/x", Submit: "Accept and go on", Lead: []string{"Set up your account in 2 steps."},
-		Before: []views.Part{ui.SummaryList{{Label: "Organisation", Value: endless}, {Label: "E-mail address", Value: "priya@example.org", Note: "You sign in with this address."}}},
+		Before: []views.Part{ui.SummaryList{{Label: "Organisation", Value: endless}, {Label: "Email address", Value: "priya@example.org", Note: "You sign in with this address."}}},
 		Parts:  []views.Part{ui.Field{ID: "name", Label: "Your full name", Error: "Enter your full name", Autocomplete: "name"}, ui.Field{ID: "password", Label: "Choose a password", Hint: "12 characters or more.", Type: "password", Autocomplete: "new-password"}}}
 }
 

@@ -86,6 +86,6 @@ func reportForm() views.ReportForm {
 func wrongReport() views.ReportForm {
 	v := reportForm()
 	v.AboutError, v.Words, v.WordsError = "Choose what looks wrong", "short", "Say a little more about what looks wrong, in 10 characters or more"
-	v.Email, v.EmailError = overlong, "Enter an e-mail address in the form name@example.com, or leave it empty"
+	v.Email, v.EmailError = overlong, "Enter an email address in the form name@example.com, or leave it empty"
 	return v
 }
