@@ -23,7 +23,7 @@ func TestAPatientComparesAcceptsAndTakesItBack(t *testing.T) {
 	w := alone(t).walk(t)
 	id := w.to(referral.Deciding)
 	v := w.enter(id).says("Your decision", "Compare the answers")
-	v.open("/care/compare").says("Total you must pay", "£5,450", "Whole trip, about", "What may come on top"[:0], "Complications", "Included for 30 days", "Refund", "First flight home", "14 days after the operation", "Dr Sample Rao", "In India in all", "21 days")
+	v.open("/care/compare").says("Total you must pay", "£5,450", "Whole trip, about", "May come on top", "Complications", "Included for 30 days", "Refund", "First flight home", "14 days after the operation", "Dr Sample Rao", "In India in all", "21 days")
 	if n := v.doc.Find(".cc-careq tbody tr").Length(); n < 12 {
 		t.Errorf("%d lines in the comparison", n)
 	}
@@ -353,7 +353,7 @@ func TestAGPReadsAcknowledgesAndAsksByALink(t *testing.T) {
 	w := alone(t).walk(t)
 	id := w.to(referral.Aftercare)
 	link := w.handLink(id)
-	gp := visit(t, w.s).open(link).at("/handback/package/papers").says("Overseas healthcare alert", "SAMPLE"[:0], "Apixaban 2.5 mg", "999 000", "You are not asked to prescribe")
+	gp := visit(t, w.s).open(link).at("/handback/package/papers").says("Overseas healthcare alert", "Apixaban 2.5 mg", "999 000", "You are not asked to prescribe")
 	if zip := visit(t, w.s).open(link).open("/handback/package/archive"); zip.status != http.StatusOK || zip.header.Get("Content-Type") != "application/zip" {
 		t.Errorf("the archive of the papers: %d", zip.status)
 	}

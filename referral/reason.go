@@ -86,7 +86,7 @@ var Reasons = []ReasonRule{
 	{Code: NoCapacity, Label: "No capacity", For: []Event{Decline}, Who: doctor, Comment: true},
 	{Code: DatesNotSuitable, Label: "The dates cannot be met", For: []Event{Decline}, Who: doctor, Comment: true},
 	{Code: TravelRisk, Label: "The journey is too great a risk", For: refusing, Who: refusers, Comment: true},
-	{Code: PatientChoice, Label: "The patient's choice", For: refusing, Who: refusers, Comment: true},
+	{Code: PatientChoice, Label: "The patient’s choice", For: refusing, Who: refusers, Comment: true},
 	{Code: CouldNotReach, Label: "The patient or referrer could not be reached", For: refusing, Who: refusers, Comment: true},
 	{Code: NotOffered, Label: "The treatment is not offered", For: []Event{Decline}, Who: doctor, Comment: true},
 	{Code: BetterInUK, Label: "Treatment in the United Kingdom is better for this patient", For: refusing, Who: refusers, Comment: true},

@@ -338,7 +338,7 @@ func (w *Walker) treat() {
 func PlanOf(f discharge.Family, discharged when.Date) []discharge.PlanItem {
 	plan := discharge.Plan(f, discharged)
 	for i := range plan {
-		plan[i].Provider, plan[i].Where, plan[i].Cost, plan[i].PaidBy = "Sample Aftercare Clinic", "Leicester", "included", "Patient"
+		plan[i].Provider, plan[i].Where, plan[i].Cost, plan[i].PaidBy = "Sample Aftercare Clinic", "Leicester", "About £60", "Patient"
 	}
 	return plan
 }
