@@ -52,7 +52,7 @@ func question(ref *catalogue.Reference, r *rand.Rand, kind int) url.Values {
 		airport := ref.Airports[r.IntN(len(ref.Airports))]
 		return values("treatment", treatment.Slug, "near", airport.IATA, "km", fmt.Sprint(50+50*r.IntN(6)), "sort", "nearest")
 	}
-	return values("specialty", specialty.Slug, "hub", hub.Slug, "page", fmt.Sprint(1+r.IntN(3)))
+	return values("specialty", specialty.Slug, "hub", hub.Slug) // no later page: there may be none, and the API says so
 }
 
 func values(pairs ...string) url.Values {
