@@ -99,8 +99,9 @@ func (b *benchReferrals) write(ctx context.Context, a *app, o referral.Options) 
 	var all sync.WaitGroup
 	failed := make(chan error, b.People)
 	for i := range b.People {
-		ahead, mine := time.Duration(i)*24*time.Hour, 0 // one clinician signs so many a day and no more: each walker has days of its own
-		w, err := sample.Walk(ctx, o, func() time.Time { return when.System().Add(ahead) }, func(time.Duration) {})
+		// One clinician signs so many a day and no more: each walker has days of its own, in the past, since when they were looked up.
+		shift, mine := -time.Duration(i)*24*time.Hour, 0
+		w, err := sample.Walk(ctx, o, func() time.Time { return when.System().Add(shift) }, func(time.Duration) {})
 		if err != nil || w == nil {
 			return 0, 0, 0, fmt.Errorf("sample people: %w", err)
 		}
@@ -111,7 +112,7 @@ func (b *benchReferrals) write(ctx context.Context, a *app, o referral.Options) 
 					return
 				}
 				if mine++; mine%referral.MaxSigned == 0 {
-					ahead += time.Duration(b.People) * 24 * time.Hour
+					shift -= time.Duration(b.People) * 24 * time.Hour
 				}
 				done.Add(1)
 			}
