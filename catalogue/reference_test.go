@@ -13,9 +13,9 @@ import (
 	"carecorridor/models"
 )
 
-// The resolver is kept over changes of hospitals, and made anew when a word changes.
-func TestANewWordForATreatmentIsUnderstoodAfterTheNextRefresh(t *testing.T) {
-	t.Parallel()
+// seeded is the catalogue of the tree, without an index.
+func seeded(t *testing.T) (*models.Store, *catalogue.Catalogue) {
+	t.Helper()
 	s := testdb.SQLite(t)
 	if _, err := seed.Load(t.Context(), s, seed.Options{}); err != nil {
 		t.Fatal(err)
@@ -24,6 +24,13 @@ func TestANewWordForATreatmentIsUnderstoodAfterTheNextRefresh(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	return s, c
+}
+
+// The resolver is kept over changes of hospitals, and made anew when a word changes.
+func TestANewWordForATreatmentIsUnderstoodAfterTheNextRefresh(t *testing.T) {
+	t.Parallel()
+	s, c := seeded(t)
 	kept := c.Reference().Resolver
 	change := func(f func(*models.Tx) error) {
 		t.Helper()
@@ -52,14 +59,7 @@ func TestANewWordForATreatmentIsUnderstoodAfterTheNextRefresh(t *testing.T) {
 // The follower, the watch and a job all want the view that a change made: it is read for them once.
 func TestAllWhoWaitForAChangeGetOneView(t *testing.T) {
 	t.Parallel()
-	s := testdb.SQLite(t)
-	if _, err := seed.Load(t.Context(), s, seed.Options{}); err != nil {
-		t.Fatal(err)
-	}
-	c, err := catalogue.Open(t.Context(), s, when.System, slog.New(slog.DiscardHandler))
-	if err != nil {
-		t.Fatal(err)
-	}
+	s, c := seeded(t)
 	before := c.Reference()
 	if err := s.Write(t.Context(), func(tx *models.Tx) error { tx.BumpGeneration(); return nil }); err != nil {
 		t.Fatal(err)
