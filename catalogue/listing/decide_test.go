@@ -276,9 +276,7 @@ func TestAPublicValueThatMovedIsShownBeforeItIsDecided(t *testing.T) {
 func TestAnApprovalNeedsTheWholeChecklistAndEvidence(t *testing.T) {
 	t.Parallel()
 	each(t, func(t *testing.T, w *world) {
-		at := "clinician/dr-1/"
-		w.set(w.asha(), at+"name", "Dr R. Menon", at+"qualification", "MS (Orth)", at+"council", "Tamil Nadu Medical Council", at+"registration", "12345", at+"year", "2004")
-		w.send(w.asha())
+		w.sendClinician()
 		i := w.waiting()
 		d := approval(i)
 		d.Ticked, d.Evidence = d.Ticked[1:], listing.Evidence{Retrieved: day("2026-11-23")}

@@ -107,9 +107,7 @@ func TestAnOutcomeFigureIsNotApprovedOnTheHospitalsWordAlone(t *testing.T) {
 func TestAClinicianIsNotApprovedWithoutTheHashOfWhatWasSeen(t *testing.T) {
 	t.Parallel()
 	each(t, func(t *testing.T, w *world) {
-		at := "clinician/dr-1/"
-		w.set(w.asha(), at+"name", "Dr R. Menon", at+"qualification", "MS (Orth)", at+"council", "Tamil Nadu Medical Council", at+"registration", "12345", at+"year", "2004")
-		w.send(w.asha())
+		w.sendClinician()
 		d := approval(w.waiting())
 		d.Evidence.Hash = ""
 		w.refuses(d, "hash")

@@ -305,3 +305,11 @@ func contains(t testing.TB, all []string, one string) {
 		t.Errorf("%q is not in %q", one, all)
 	}
 }
+
+// sendClinician is the hospital that sends a first clinician for checking.
+func (w *world) sendClinician() {
+	w.t.Helper()
+	at := "clinician/dr-1/"
+	w.set(w.asha(), at+"name", "Dr R. Menon", at+"qualification", "MS (Orth)", at+"council", "Tamil Nadu Medical Council", at+"registration", "12345", at+"year", "2004")
+	w.send(w.asha())
+}
