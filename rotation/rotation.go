@@ -105,7 +105,11 @@ func (r *Rotation) promote(ctx context.Context, report *Report) error {
 	if err := r.settle(ctx, "waiting until every replica has the new keys"); err != nil {
 		return err
 	}
-	for kind, id := range waits {
+	for _, kind := range seal.Kinds {
+		id, ok := waits[kind]
+		if !ok {
+			continue
+		}
 		if err := r.Box.Promote(kind, id); err != nil {
 			return err
 		}
