@@ -79,8 +79,8 @@ func split(file []byte) (head front, body []byte, line int, err error) {
 func (f front) page(name string) (Page, error) {
 	var c collector
 	p := Page{Slug: f.Slug, Title: f.Title, Summary: f.Summary, AuthorRole: f.AuthorRole, ClinicalReview: f.ClinicalReview}
-	for field, value := range map[string]string{"slug": f.Slug, "title": f.Title, "summary": f.Summary, "author_role": f.AuthorRole} {
-		c.check(strings.TrimSpace(value) != "", "%s: missing", field)
+	for _, field := range [][2]string{{"slug", f.Slug}, {"title", f.Title}, {"summary", f.Summary}, {"author_role", f.AuthorRole}} {
+		c.check(strings.TrimSpace(field[1]) != "", "%s: missing", field[0])
 	}
 	c.check(f.Slug == name, "slug %q: want the name of the file, %q", f.Slug, name)
 	c.check(!hasFigure(f.Summary), "summary: has a figure; figures need a source, put it in the text")

@@ -315,14 +315,7 @@ func (h *Handlers) careStop(c echo.Context, p inCare, stop record.Stop, action s
 	for _, l := range stop.Links {
 		v.Links = append(v.Links, views.Anchor{Text: l.Text, URL: l.Address})
 	}
-	for name, values := range typed {
-		for _, value := range values {
-			if name != "do" {
-				v.Keep = append(v.Keep, ui.Hidden{Name: name, Value: value})
-			}
-		}
-	}
-	slices.SortStableFunc(v.Keep, func(a, b ui.Hidden) int { return strings.Compare(a.Name, b.Name) })
+	v.Keep = kept(typed, "do")
 	if stop.CanContinue {
 		v.Explain = "If this does not fit what you meant, you can go on."
 		v.Continue = &ui.Button{Text: "This does not apply: continue", Look: ui.Secondary, Name: "not_now", Value: string(stop.Code)}

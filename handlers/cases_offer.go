@@ -240,7 +240,7 @@ func (h *Handlers) offerGive(c echo.Context, p casePage) error {
 func (h *Handlers) offerPreview(c echo.Context, p casePage, form url.Values, o referral.OfferView) error {
 	doc := h.offerDoc(p, o)
 	doc.Title, doc.Note = "What the patient will read", "Signed by "+p.who.Name+", "+p.who.OrgName
-	keep := hiddenForm(form)
+	keep := kept(form, "do", "confirmed")
 	return h.showCase(c, http.StatusOK, p.who, caseSheet{title: "Check it before you give it", caption: "Referral " + p.v.Reference, before: []ui.Link{p.back()}, lead: []string{"Nothing is given yet. A version that was given is never changed: a newer one replaces it."},
 		parts: []views.Part{doc, portal.Form{Action: p.at("offer"), Keep: keep, Buttons: []ui.Button{{Text: "Sign and give it to the patient", Name: "do", Value: "give"}}},
 			portal.Form{Action: p.at("offer"), Keep: keep, Buttons: []ui.Button{{Text: "Go back and change it", Name: "do", Value: "edit", Look: ui.Secondary}}}}})

@@ -5,7 +5,6 @@ import (
 	"net/http"
 	"net/url"
 	"slices"
-	"strings"
 
 	"github.com/labstack/echo/v4"
 
@@ -201,14 +200,7 @@ func (h *Handlers) stopAt(c echo.Context, stop enquiry.Stop, action string, type
 	v := stopWords(stop)
 	v.Found, v.Action = stop.Words, action
 	f.Title = v.Heading
-	for name, values := range typed {
-		for _, value := range values {
-			if name != "do" {
-				v.Keep = append(v.Keep, ui.Hidden{Name: name, Value: value})
-			}
-		}
-	}
-	slices.SortStableFunc(v.Keep, func(a, b ui.Hidden) int { return strings.Compare(a.Name, b.Name) })
+	v.Keep = kept(typed, "do")
 	if stop.CanContinue {
 		v.Explain = "If this does not fit what you meant, you can go on."
 		v.Continue = &ui.Button{Text: "This does not apply: continue", Look: ui.Secondary, Name: "not_now", Value: string(stop.Kind)}

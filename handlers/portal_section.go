@@ -1,6 +1,7 @@
 package handlers
 
 import (
+	"maps"
 	"net/http"
 	"net/url"
 	"slices"
@@ -285,17 +286,16 @@ func doneAt(path, did string) string {
 	return u.String()
 }
 
-// hiddenForm is everything that was typed, but the buttons.
-func hiddenForm(form url.Values) []ui.Hidden {
-	var out []ui.Hidden
-	for name, values := range form {
-		for _, v := range values {
-			if name != "do" && name != "confirmed" {
-				out = append(out, ui.Hidden{Name: name, Value: v})
-			}
+// kept is everything that was typed, in hidden fields, but what the page itself says anew.
+func kept(form url.Values, but ...string) (out []ui.Hidden) {
+	for _, name := range slices.Sorted(maps.Keys(form)) {
+		if slices.Contains(but, name) {
+			continue
+		}
+		for _, value := range form[name] {
+			out = append(out, ui.Hidden{Name: name, Value: value})
 		}
 	}
-	slices.SortStableFunc(out, func(a, b ui.Hidden) int { return strings.Compare(a.Name, b.Name) })
 	return out
 }
 
@@ -307,9 +307,9 @@ func (h *Handlers) askFirst(c echo.Context, who auth.Actor, s saving, d listing.
 	for _, q := range questions {
 		rows = append(rows, ui.Fact{Label: d.Title(q.Path), Value: q.Say})
 	}
-	p.Parts = []views.Part{rows, portal.Form{Action: s.to, Keep: append(hiddenForm(s.form), ui.Hidden{Name: "confirmed", Value: "yes"}),
+	p.Parts = []views.Part{rows, portal.Form{Action: s.to, Keep: append(kept(s.form, "do", "confirmed"), ui.Hidden{Name: "confirmed", Value: "yes"}),
 		Buttons: []ui.Button{{Text: "It is right: save it", Name: "do", Value: firstOf(s.form.Get("do"), "save")}}},
-		portal.Form{Action: s.to, Keep: hiddenForm(s.form), Buttons: []ui.Button{{Text: "Go back and change it", Name: "do", Value: "edit", Look: ui.Secondary}}}}
+		portal.Form{Action: s.to, Keep: kept(s.form, "do", "confirmed"), Buttons: []ui.Button{{Text: "Go back and change it", Name: "do", Value: "edit", Look: ui.Secondary}}}}
 	return h.showPortal(c, http.StatusOK, who, firstOf(s.then, s.to), f, p)
 }
 

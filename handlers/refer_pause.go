@@ -4,9 +4,7 @@ import (
 	"encoding/json"
 	"net/http"
 	"net/url"
-	"slices"
 	"strconv"
-	"strings"
 
 	"github.com/a-h/templ"
 	"github.com/labstack/echo/v4"
@@ -32,19 +30,8 @@ func (p cautionPart) View() templ.Component {
 	return ui.Caution{Title: p.title, Text: p.text}.View()
 }
 
-// typedForm is everything that was typed, but the buttons and the version.
-func typedForm(form url.Values) (out []ui.Hidden) {
-	for name, values := range form {
-		if slices.Contains([]string{"do", "confirmed", "version", "seen"}, name) {
-			continue
-		}
-		for _, v := range values {
-			out = append(out, ui.Hidden{Name: name, Value: v})
-		}
-	}
-	slices.SortStableFunc(out, func(a, b ui.Hidden) int { return strings.Compare(a.Name, b.Name) })
-	return out
-}
+// pausedFields are the buttons and what an interruption says anew.
+var pausedFields = []string{"do", "confirmed", "version", "seen"}
 
 // askOnce asks about what is possible and seldom before it is kept: an interruption, not an error.
 func (h *Handlers) askOnce(c echo.Context, who auth.Actor, v referral.View, p referPage, t referTyped, odd check.List) error {
@@ -53,7 +40,7 @@ func (h *Handlers) askOnce(c echo.Context, who auth.Actor, v referral.View, p re
 	for _, one := range odd {
 		say = append(say, one.Say)
 	}
-	action, keep := link.Referral(v.Reference, p.slug), append(typedForm(t.values), t.keep()...)
+	action, keep := link.Referral(v.Reference, p.slug), append(kept(t.values, pausedFields...), t.keep()...)
 	return h.showRefer(c, http.StatusOK, v, f, refer.Page{Caption: "Referral " + v.Reference, Lead: []string{"Nothing is saved yet. This may be right. Look at it once more."}, Parts: []views.Part{say,
 		refer.Form{Action: action, Keep: append(keep, ui.Hidden{Name: "confirmed", Value: "yes"}), Buttons: []ui.Button{{Text: "It is right: save it", Name: "do", Value: "save"}}},
 		refer.Form{Action: action, Keep: keep, Buttons: []ui.Button{{Text: "Go back and change it", Name: "do", Value: "edit", Look: ui.Secondary}}}}})
@@ -76,7 +63,7 @@ func (h *Handlers) showReferStop(c echo.Context, who auth.Actor, v referral.View
 	if own, ok := clinicianStops[stop.Code]; ok {
 		part.Text, part.Links = own.Text, own.Links
 	}
-	action, keep := link.Referral(v.Reference, p.slug), append(typedForm(t.values), t.keep()...)
+	action, keep := link.Referral(v.Reference, p.slug), append(kept(t.values, pausedFields...), t.keep()...)
 	parts := []views.Part{part}
 	if stop.CanContinue {
 		parts = append(parts, refer.Form{Action: action, Keep: append(keep, ui.Hidden{Name: "not_now", Value: string(stop.Code)}),
@@ -110,7 +97,7 @@ func (h *Handlers) showBoth(c echo.Context, who auth.Actor, v referral.View, p r
 		}
 	}
 	mine := referTyped{values: t.values, version: v.Version, seen: p.print(held)}
-	action, keep := link.Referral(v.Reference, p.slug), append(typedForm(t.values), mine.keep()...)
+	action, keep := link.Referral(v.Reference, p.slug), append(kept(t.values, pausedFields...), mine.keep()...)
 	return h.showRefer(c, http.StatusConflict, v, f, refer.Page{Caption: "Referral " + v.Reference, Wide: true,
 		Lead: []string{"While you had the page open, a colleague or another tab of yours saved “" + p.title + "”. Nothing of yours is saved yet, and nothing is lost: choose."},
 		Parts: []views.Part{table, refer.Form{Action: action, Keep: keep, Buttons: []ui.Button{{Text: "Save what I wrote", Name: "do", Value: "save"}, {Text: "Look at what I wrote again", Name: "do", Value: "edit", Look: ui.Secondary}},

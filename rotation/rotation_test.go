@@ -200,7 +200,8 @@ func TestARotationIsNotNoticedByWhoWritesAndReads(t *testing.T) {
 					time.Sleep(time.Millisecond)
 				}
 				sealing.Lock()
-				sealing.Unlock() //nolint:staticcheck // a barrier
+				//lint:ignore SA2001 a barrier
+				sealing.Unlock()
 			}
 		}
 		committed := func(work func() error) error {

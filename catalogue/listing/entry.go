@@ -52,8 +52,10 @@ func needed(f Field) string {
 
 func packageProblems(key string, entry map[string]string, k pricelist.Reference) (out []fieldSay, questions []Question) {
 	row, wrong := rowFrom(key, entry, k)
-	for field, say := range wrong {
-		out = append(out, fieldSay{field, say})
+	for _, field := range pricelist.Fields() { // as the form and the file have them
+		if say := wrong[field]; say != "" {
+			out = append(out, fieldSay{field, say})
+		}
 	}
 	problems, asked := pricelist.Check(row, k)
 	for _, p := range problems {

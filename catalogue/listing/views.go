@@ -1,7 +1,9 @@
 package listing
 
 import (
+	"cmp"
 	"context"
+	"slices"
 	"sync"
 
 	"carecorridor/internal/when"
@@ -56,6 +58,9 @@ func (s *Service) FlushViews(ctx context.Context) error {
 	for what, n := range counted {
 		rows = append(rows, models.ViewCount{Slug: what.slug, Kind: string(what.kind), Day: what.day, N: n})
 	}
+	slices.SortFunc(rows, func(a, b models.ViewCount) int { // replicas that write at once take the rows in one order
+		return cmp.Or(cmp.Compare(a.Slug, b.Slug), cmp.Compare(a.Day.String(), b.Day.String()), cmp.Compare(a.Kind, b.Kind))
+	})
 	err := s.Store.Write(ctx, func(tx *models.Tx) error { return tx.AddViews(rows) })
 	if err != nil {
 		for what, n := range counted {

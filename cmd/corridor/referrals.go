@@ -6,8 +6,10 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"carecorridor/auth"
@@ -68,8 +70,8 @@ func (r *retentionCommand) Run(ctx context.Context, c *Config) error {
 		sums[f.What+", "+done]++
 		fmt.Printf("%s\t%s\tsince %s\t%s\n", f.Reference, f.What, when.DateOf(f.Since).String(), done)
 	}
-	for what, n := range sums {
-		fmt.Printf("%d %s\n", n, what)
+	for _, what := range slices.Sorted(maps.Keys(sums)) {
+		fmt.Printf("%d %s\n", sums[what], what)
 	}
 	if len(found) == 0 {
 		fmt.Println("nothing is due")
