@@ -55,8 +55,8 @@ var idleTimer = map[State]Timer{Draft: DraftIdle, AwaitingConsent: ConsentLink, 
 // clocks carries out the line's Clocks, and what follows from the facts: a hospital's clocks end with its answer, all end
 // when the referral does, and those that must stand still do.
 func (c Case) clocks(before Facts, in Input) (out []ClockChange) {
-	if c.F.State == Closed && before.State != Closed {
-		out = c.stopClocks(out, func(Clock) bool { return true })
+	if c.F.State == Closed && (before.State != Closed || c.F.Care.Died) {
+		out = c.stopClocks(out, func(k Clock) bool { return !c.outlives(k.Timer) })
 	}
 	for _, op := range c.Line.Clocks {
 		switch op.Op {
@@ -78,6 +78,12 @@ func (c Case) clocks(before Facts, in Input) (out []ClockChange) {
 	}
 	out = c.stopClocks(out, c.answered)
 	return c.standStill(out)
+}
+
+// outlives reports whether a timer goes on when its referral has ended: until copies are deleted, and until the overseas-care
+// alert of a stay is over (domain.md §5.3). A death stops all.
+func (c Case) outlives(t Timer) bool {
+	return t == DeletionDue && c.F.Ending != EndDeceased || t == AlertReminder && c.F.Ending == EndCompleted && !c.F.Care.Died
 }
 
 func (c Case) stopClocks(out []ClockChange, which func(Clock) bool) []ClockChange {
@@ -110,12 +116,20 @@ func (c Case) owners(t Timer, in Input) (ids []string) {
 		return ids
 	case t == AlertReminder && !c.F.Care.Overnight:
 		return nil // there is no alert to remember
+	case (t == ComplicationDue || t == ReviewDue) && c.running(t):
+		return nil // another report does not put off what the first one waits for
 	case !perHospital[t]:
 		return []string{""}
 	case c.P != nil:
 		return []string{c.P.ID}
 	}
 	return in.Hospitals
+}
+
+// running reports whether a timer of the referral's own has not come to its end.
+func (c Case) running(t Timer) bool {
+	k := c.F.clock(t, "")
+	return k != nil && c.F.Now.Before(k.Due)
 }
 
 // variant is the timer for this priority, or for a triage that has to look at warning signs first.

@@ -36,7 +36,7 @@ func (w *walker) check(before referral.Facts, o referral.Outcome, who auth.Actor
 	w.checkDisclosure(o, fail)
 	w.checkHold(before, o, fail)
 	w.checkClocks(before, o, fail)
-	w.checkEnd(o, fail)
+	w.checkEnd(before, o, fail)
 	for _, r := range o.Responses {
 		if r.Provider != o.Provider && o.Provider != "" && slices.Contains([]referral.Event{referral.Open, referral.Ask, referral.Offer, referral.Decline, referral.Answer, referral.Lapse, referral.WithdrawHospital}, o.Event) {
 			fail("%s of another hospital", r.To)
@@ -134,8 +134,9 @@ func (w *walker) checkClocks(before referral.Facts, o referral.Outcome, fail fun
 	}
 }
 
-// checkEnd: a death stops every timer and every message; any end leaves only the clocks of copies to be deleted.
-func (w *walker) checkEnd(o referral.Outcome, fail func(string, ...any)) {
+// checkEnd: a death stops every timer and every message; any end leaves only the clocks of copies to be deleted, and a
+// treatment that of its alert.
+func (w *walker) checkEnd(before referral.Facts, o referral.Outcome, fail func(string, ...any)) {
 	if o.To != referral.Closed || o.From == referral.Closed {
 		return
 	}
@@ -146,8 +147,14 @@ func (w *walker) checkEnd(o referral.Outcome, fail func(string, ...any)) {
 		}
 	}
 	for _, k := range o.After.Clocks {
-		if k.Timer != referral.DeletionDue {
+		if k.Timer != referral.DeletionDue && !(k.Timer == referral.AlertReminder && o.Ending == referral.EndCompleted) {
 			fail("clock %s runs on", k.Timer)
+		}
+	}
+	for _, k := range before.Clocks {
+		kept := slices.ContainsFunc(o.After.Clocks, func(x referral.Clock) bool { return x.Timer == k.Timer && x.Provider == k.Provider })
+		if k.Timer == referral.DeletionDue && o.Ending != referral.EndDeceased && !kept {
+			fail("nobody waits for the copy of %s any more", k.Provider)
 		}
 	}
 	if o.Ending != referral.EndCompleted && o.Ending != referral.EndDeceased {

@@ -18,6 +18,9 @@ func (d *deed) erase() error {
 	if err := d.tx.EraseReferral(d.r.ID); err != nil {
 		return err
 	}
+	if err := d.tx.DropReferralClock(d.r.ID, string(AlertReminder), ""); err != nil {
+		return err // nobody can be reminded any more
+	}
 	d.r.NhsNumber, d.r.NhsNumberIndex, d.r.PersonKey, d.r.PersonKeyIndex, d.r.ErasedAt = nil, nil, nil, nil, optional(d.now)
 	if err := d.tx.SaveErased(d.r); err != nil {
 		return err

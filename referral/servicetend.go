@@ -79,7 +79,7 @@ func (s *Service) fire(ctx context.Context, id string) (n int, err error) {
 		for range 200 {
 			next := d.nextDue()
 			if next == nil {
-				return nil
+				return d.reschedule()
 			}
 			n++
 			if err := d.act(*next); err != nil {
@@ -113,6 +113,21 @@ func (d *deed) nextDue() *due {
 		}
 	}
 	return first
+}
+
+// reschedule writes timers anew that seemed due and are not: a hospital's holidays or the configuration moved them. They
+// would be looked at in every round, and enough of them would keep all others waiting.
+func (d *deed) reschedule() error {
+	for i := range d.p.Clocks {
+		row := &d.p.Clocks[i]
+		if row.NextAt == nil || row.NextAt.After(d.now) {
+			continue
+		}
+		if err := d.putClock(d.f.clock(Timer(row.Timer), row.HospitalID), row); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func (d *deed) clockRow(t Timer, provider string) *models.ReferralClock {

@@ -9,7 +9,7 @@ import (
 // travelling is T21 to T23: dates, papers and gates.
 var travelling = []Transition{
 	{Event: ProposeDates, From: []State{Accepted}, To: Stay, Who: hospital, Policy: auth.ReferralAnswer, About: OneHospital, Guards: []Guard{StillAgreed, Trusted},
-		Needs: []Need{NewDates}, Stops: []Flag{SafetyHold}, Clocks: stop(DatesDue), Tell: tell("dates_proposed", ToPatient, ToReferrer), Records: []string{"arrive"}},
+		Needs: []Need{NewDates}, Stops: []Flag{SafetyHold}, Clocks: stop(DatesDue, TravelNear), Tell: tell("dates_proposed", ToPatient, ToReferrer), Records: []string{"arrive"}},
 	{Event: ConfirmDates, From: []State{Accepted}, To: Stay, Who: patient, Policy: auth.ReferralDecide, Guards: []Guard{DatesAreProposed, NoChangeWaits, GPDecided, StillEligible},
 		Stops: []Flag{SafetyHold}, Clocks: start(TravelNear), Tell: tell("dates_agreed", ToHospital, ToReferrer, ToGP), Records: []string{"arrive"}},
 	{Event: GivePassport, From: []State{Accepted}, To: Stay, Who: patient, Policy: auth.ReferralEdit, Guards: []Guard{PassportAgreed}, Needs: []Need{PassportOK},
