@@ -245,10 +245,10 @@ func (tx *Tx) HospitalTermsOf(org string) (*HospitalTerms, error) {
 	return &rows[0], nil
 }
 
-// HandbacksOf a referral.
+// HandbacksOf a referral, which nobody else changes until the transaction ends: they are written whole.
 func (tx *Tx) HandbacksOf(referral string) ([]Handback, error) {
 	var rows []Handback
-	return rows, asFault("handbacks", tx.db.Where("referral_id = ?", referral).Order("to_kind").Find(&rows).Error)
+	return rows, asFault("handbacks", tx.locking().Where("referral_id = ?", referral).Order("to_kind").Find(&rows).Error)
 }
 
 // AftercareOf a referral, in order.

@@ -26,10 +26,22 @@ func (s *Store) NoticeByID(ctx context.Context, id string) (*ReferralNotice, err
 	return one("notice", func(n *ReferralNotice) error { return s.read(ctx).Where("id = ?", id).Take(n).Error })
 }
 
-// NoticeDone notes what became of a notice's mail, and of those that joined it.
-func (tx *Tx) NoticeDone(n *ReferralNotice, state string) error {
+// NoticeDone notes what became of a notice's mail, and of those that had joined it when it was begun.
+func (tx *Tx) NoticeDone(n *ReferralNotice, state string, began time.Time) error {
 	return asFault("write referral_notices", tx.exec(`UPDATE referral_notices SET state = ?, done_at = ? WHERE id = ?
-		OR referral_id = ? AND to_kind = ? AND person = ? AND state = 'joined' AND at <= ?`, state, tx.now, n.ID, n.ReferralID, n.ToKind, n.Person, tx.now))
+		OR referral_id = ? AND to_kind = ? AND person = ? AND state = 'joined' AND at <= ?`, state, tx.now, n.ID, n.ReferralID, n.ToKind, n.Person, began.UTC()))
+}
+
+// NextNotice lets the oldest one that joined a notice, and was not settled with it, wait for a mail of its own: its id, ""
+// for none. The caller queues the job, in the same transaction.
+func (tx *Tx) NextNotice(n *ReferralNotice) (string, error) {
+	var ids []string
+	err := tx.db.Table("referral_notices").Where("referral_id = ? AND to_kind = ? AND person = ? AND state = 'joined'", n.ReferralID, n.ToKind, n.Person).
+		Order("at, id").Limit(1).Pluck("id", &ids).Error
+	if err != nil || len(ids) == 0 {
+		return "", asFault("notices", err)
+	}
+	return ids[0], asFault("write referral_notices", tx.exec("UPDATE referral_notices SET state = 'waiting' WHERE id = ?", ids[0]))
 }
 
 // StaleNotices are at most n whose mail waits since before a moment, the oldest first.

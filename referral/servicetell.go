@@ -7,6 +7,7 @@ import (
 	"encoding/base64"
 	"fmt"
 	"slices"
+	"time"
 
 	"carecorridor/auth"
 	"carecorridor/internal/fault"
@@ -173,6 +174,7 @@ func tokenHash(token string) []byte {
 // Tell is the worker of jobs.TellReferral: it mails one notice. Address and link come about now: a patient who died, or
 // changed their address, is not written to at the old one. What was sent is not sent again.
 func (s *Service) Tell(ctx context.Context, sender mail.Sender, id string) error {
+	began := s.now()
 	n, err := s.Store.NoticeByID(ctx, id)
 	if fault.Is(err, fault.Missing) || err == nil && n.State != "waiting" {
 		return nil
@@ -196,7 +198,23 @@ func (s *Service) Tell(ctx context.Context, sender mail.Sender, id string) error
 			return fmt.Errorf("notice %s: %w", id, err)
 		}
 	}
-	return s.Store.Write(ctx, func(tx *models.Tx) error { return tx.NoticeDone(n, state) })
+	return s.Store.Write(ctx, func(tx *models.Tx) error { return s.told(tx, n, state, began) })
+}
+
+// told notes what became of a mail that was begun at a moment. What joined it later gets a mail of its own: the person may
+// have read the first one, and been here, before it was there. The referral's lock lets nothing join unseen.
+func (s *Service) told(tx *models.Tx, n *models.ReferralNotice, state string, began time.Time) error {
+	if _, err := tx.ReferralForUpdate(n.ReferralID); err != nil {
+		return err
+	}
+	if err := tx.NoticeDone(n, state, began); err != nil {
+		return err
+	}
+	next, err := tx.NextNotice(n)
+	if err != nil || next == "" {
+		return err
+	}
+	return tx.Later(jobs.TellReferral{ID: next})
 }
 
 // staleAfter is when the queue has given a mail up: it tries for about a day, and longer where each try hangs.
