@@ -359,3 +359,20 @@ func otherFirst(link string) string {
 	}
 	return "A" + link[1:]
 }
+
+func TestTakingBackEveryRequestLeavesTheCopyThatThePatientAskedToKeep(t *testing.T) {
+	each(t, func(d *desk) {
+		t := d.t
+		r, _ := d.sent(enquiry.Consents{KeepCopy: true, DirectContact: true}, "marina", "nilgiri")
+		must(t, d.Withdraw(ctx, r.Reference, r.Link, ""))
+		e, err := d.store.EnquiryByReference(ctx, r.Reference)
+		must(t, err)
+		parts, err := d.store.PartsOf(ctx, e.ID)
+		must(t, err)
+		for _, c := range parts.Consents {
+			if c.Given && (c.WithdrawnAt == nil) != (c.Kind == "keep_copy") {
+				t.Errorf("%s ended at %v", c.Kind, c.WithdrawnAt)
+			}
+		}
+	})
+}

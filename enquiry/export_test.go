@@ -1,11 +1,12 @@
 package enquiry
 
+import "io/fs"
+
 // Letters are the names of all templates.
-func Letters() (names []string) {
-	for _, t := range letterTemplates.Templates() {
-		if t.Name() != "" {
-			names = append(names, t.Name())
-		}
+func Letters() []string {
+	names, err := fs.Glob(letterFiles, "letters/*.txt")
+	if err != nil {
+		panic(err)
 	}
 	return names
 }

@@ -176,9 +176,13 @@ func (s *Service) scanPending(ctx context.Context, t *Tended) error {
 	return err
 }
 
+// triedDays is how long letters wait, whoever wrote them: the queue gives up long before. Until then they hold an address,
+// sealed, that may be deleted everywhere else; then they hold nothing.
+const triedDays = 7
+
 func (s *Service) dropCounts(ctx context.Context, _ *Tended) error {
 	return s.Store.Write(ctx, func(tx *models.Tx) error {
-		return errors.Join(tx.DropAttempts(s.days(-2)), tx.DropMails(s.days(-s.Terms.MailDays)))
+		return errors.Join(tx.DropAttempts(s.days(-2)), tx.GiveUpMails(s.days(-triedDays)), tx.DropMails(s.days(-s.Terms.MailDays)))
 	})
 }
 

@@ -11,6 +11,8 @@ import (
 
 	"carecorridor/enquiry"
 	"carecorridor/internal/mail"
+	"carecorridor/internal/testdb"
+	"carecorridor/models"
 )
 
 // health is what no letter may say: a mailbox is read by others.
@@ -105,5 +107,31 @@ func TestALetterIsSentOnceAndThenForgotten(t *testing.T) {
 			t.Errorf("%+v", box.all)
 		}
 		must(t, d.SendMail(ctx, box, "gone"))
+	})
+}
+
+// A letter that cannot be sent, whoever wrote it, holds an address no longer than it is tried.
+func TestLettersThatCannotBeSentAreEmptiedAfterAWeek(t *testing.T) {
+	t.Parallel()
+	c := &clock{}
+	testdb.EachWith(t, models.Options{Clock: c.Now}, func(t *testing.T, s *models.Store) {
+		c.set(midNovember)
+		d := newDesk(t, s, c, nil)
+		d.sent(enquiry.Consents{}, "marina")
+		must(t, s.Write(ctx, func(tx *models.Tx) error {
+			return tx.AddMail(&models.Mail{ID: "of another package", Template: "account_link", Letter: []byte("\x01sealed")})
+		}))
+		for _, step := range []struct{ days, waiting int }{{6, 3}, {2, 0}} {
+			c.pass(step.days)
+			if _, err := d.Tend(ctx); err != nil {
+				t.Fatal(err)
+			}
+			if got := d.waiting(); len(got) != step.waiting {
+				t.Errorf("%d days later %d letters wait", step.days, len(got))
+			}
+		}
+		if m, err := s.MailByID(ctx, "of another package"); err != nil || m.Letter != nil || m.Outcome != "refused" {
+			t.Errorf("%+v, %v", m, err)
+		}
 	})
 }

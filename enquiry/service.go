@@ -14,6 +14,7 @@ import (
 	"carecorridor/internal/seal"
 	"carecorridor/internal/token"
 	"carecorridor/internal/when"
+	"carecorridor/letters"
 	"carecorridor/models"
 )
 
@@ -85,7 +86,10 @@ type Options struct {
 }
 
 // Service is everything that can be done with enquiries. It is safe for concurrent use.
-type Service struct{ Options }
+type Service struct {
+	Options
+	office *letters.Office
+}
 
 // New makes the service.
 func New(o Options) (*Service, error) {
@@ -93,7 +97,8 @@ func New(o Options) (*Service, error) {
 		return nil, fmt.Errorf("enquiry service: a part is missing")
 	}
 	o.Terms = o.Terms.filled()
-	return &Service{o}, nil
+	office, err := letters.New(o.Store, o.Box, letterFiles, "letters")
+	return &Service{o, office}, err
 }
 
 // Refused is why an input was not taken; the zero Refused means that it was.
@@ -149,8 +154,7 @@ func namePlace(id string) seal.Place {
 func messagePlace(id string) seal.Place {
 	return seal.Place{Table: "enquiry_messages", Column: "body", ID: id}
 }
-func quotePlace(id string) seal.Place  { return seal.Place{Table: "quotes", Column: "body", ID: id} }
-func letterPlace(id string) seal.Place { return seal.Place{Table: "mails", Column: "letter", ID: id} }
+func quotePlace(id string) seal.Place { return seal.Place{Table: "quotes", Column: "body", ID: id} }
 
 // sealJSON writes a value for a column.
 func (s *Service) sealJSON(at seal.Place, v any) ([]byte, error) {

@@ -81,6 +81,11 @@ func (tx *Tx) MailDone(id, outcome string) error {
 		outcome, tx.now, id))
 }
 
+// GiveUpMails ends letters that wait since before a moment: address and contents are dropped.
+func (tx *Tx) GiveUpMails(before time.Time) error {
+	return asFault("write mails", tx.exec("UPDATE mails SET outcome = 'refused', done_at = ?, letter = NULL WHERE outcome = 'waiting' AND created_at < ?", tx.now, before.UTC()))
+}
+
 // DropMails forgets that mail was sent before an instant.
 func (tx *Tx) DropMails(before time.Time) error {
 	return asFault("write mails", tx.exec("DELETE FROM mails WHERE done_at < ?", before))

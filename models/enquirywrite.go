@@ -90,9 +90,10 @@ func (tx *Tx) AddConsent(c *EnquiryConsent) error {
 	return create(tx, c)
 }
 
-// WithdrawConsents ends what one hospital, or with "" everybody, was allowed.
+// WithdrawConsents ends what one hospital, or with "" everybody, was allowed; but not that a copy is kept here, which is
+// for the patient to come back to and ends by deleting.
 func (tx *Tx) WithdrawConsents(enquiry, recipient string) error {
-	db := tx.db.Table("enquiry_consents").Where("enquiry_id = ? AND given AND withdrawn_at IS NULL", enquiry)
+	db := tx.db.Table("enquiry_consents").Where("enquiry_id = ? AND given AND withdrawn_at IS NULL AND kind <> 'keep_copy'", enquiry)
 	if recipient != "" {
 		db = db.Where("recipient_id = ?", recipient)
 	}

@@ -155,11 +155,6 @@ func (tx *Tx) HandbackByToken(hash []byte, now time.Time) (*Handback, error) {
 	})
 }
 
-// GiveUpMails ends letters of a template that wait since before a moment: address and contents are dropped.
-func (tx *Tx) GiveUpMails(template string, before time.Time) error {
-	return asFault("write mails", tx.exec("UPDATE mails SET outcome = 'refused', done_at = ?, letter = NULL WHERE template = ? AND outcome = 'waiting' AND created_at < ?", tx.now, template, before.UTC()))
-}
-
 // SweepPatients forgets sessions, links and codes that ended before a moment, and notices whose mail was settled by
 // then.
 func (tx *Tx) SweepPatients(ended, settled time.Time) error {

@@ -32,10 +32,6 @@ func (d *deed) erase() error {
 // erasedLetter tells a patient that what they asked for is done.
 const erasedLetter = "care_erased"
 
-// lettersTried is how long letters are tried. Until then they hold an address, sealed, that may be deleted everywhere else;
-// then they hold nothing.
-const lettersTried = 7 * day
-
 // sayErased leaves a letter to the patient in the same transaction: afterwards nothing else knows where they can be written
 // to. Those who died are not written to.
 func (d *deed) sayErased() error {

@@ -50,11 +50,6 @@ func (s *Service) Tend(ctx context.Context) (done Tended, err error) {
 	done.Swept = s.sweepFiles(ctx)
 	err = errors.Join(err, s.tellAnew(ctx))
 	err = errors.Join(err, s.Store.Write(ctx, func(tx *models.Tx) error {
-		for _, letter := range []string{erasedLetter, codeLetter, linkLetter} {
-			if err := tx.GiveUpMails(letter, s.now().Add(-lettersTried)); err != nil {
-				return err
-			}
-		}
 		return tx.SweepPatients(s.now().AddDate(0, 0, -1), s.now().AddDate(0, 0, -s.Terms.NoticeDays))
 	}))
 	return done, err

@@ -22,7 +22,7 @@ var arrows = map[string][]string{
 	"catalogue":          {"catalogue", "auth", "models", "jobs", "search", "internal"},
 	"referral":           {"referral", "auth", "catalogue", "enquiry", "fhir", "letters", "models", "jobs", "internal"},
 	"fhir":               {},
-	"enquiry":            {"auth", "catalogue", "models", "jobs", "internal"},
+	"enquiry":            {"auth", "catalogue", "letters", "models", "jobs", "internal"},
 	"feedback":           {"auth", "letters", "models", "jobs", "internal"},
 	"desk":               {"auth", "audit", "catalogue", "content", "models", "jobs", "internal"},
 	"models":             {"models", "jobs", "internal"},

@@ -3,7 +3,6 @@ package servicetest
 import (
 	"strings"
 	"testing"
-	"time"
 
 	"carecorridor/internal/fault"
 	"carecorridor/internal/testdb"
@@ -72,27 +71,6 @@ func TestThePatientIsToldThatWhatTheyAskedForIsDeleted(t *testing.T) {
 		}
 		if left := w.ids("SELECT id FROM mails WHERE letter IS NOT NULL"); len(left) > 0 {
 			w.t.Errorf("%d letters are kept after they were sent", len(left))
-		}
-	})
-}
-
-// A letter that cannot be sent holds the address no longer than it is tried.
-func TestLettersThatCannotBeSentAreEmptiedAfterAnErasure(t *testing.T) {
-	each(t, func(w *world) {
-		w.mail.down = true
-		id := w.at(referral.Triage, 1)
-		must(w.t, w.SendStepUpCode(ctx, w.patient(id)))
-		must(w.t, w.AskLink(ctx, w.look(w.patient(id), id).Reference, sample.Patient(1).Email))
-		w.erased(0)
-		for _, step := range []struct{ days, waiting int }{{0, 3}, {6, 3}, {2, 0}} {
-			w.clock.pass(time.Duration(step.days) * aDay)
-			w.deliver()
-			if _, err := w.Tend(ctx); err != nil {
-				w.t.Fatal(err)
-			}
-			if left := w.ids("SELECT id FROM mails WHERE letter IS NOT NULL"); len(left) != step.waiting {
-				w.t.Errorf("%d days later: %d letters wait", step.days, len(left))
-			}
 		}
 	})
 }
