@@ -23,6 +23,15 @@ type OwnPackage struct {
 	Price *CardPrice
 }
 
+// Rupees is the price in rupees: as the hospital states it, else converted from the price of record. stated reports
+// which. It is for packages with a Price.
+func (k OwnPackage) Rupees() (price money.Amount, stated bool) {
+	if k.RupeesMinor != nil {
+		return money.Amount{Minor: *k.RupeesMinor, Currency: money.INR}, true
+	}
+	return k.Price.INR, k.Price.Amount.Currency == money.INR
+}
+
 // Profile loads a listing by slug. Unknown is fault.Missing, withdrawn fault.Gone.
 func (c *Catalogue) Profile(ctx context.Context, slug string) (Profile, error) {
 	row, err := c.store.ProfileBySlug(ctx, slug)

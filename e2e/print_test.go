@@ -9,6 +9,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/chromedp"
 )
 
@@ -48,6 +49,31 @@ func TestATreatmentPrintsOnTwoSheets(t *testing.T) {
 		if n := r.printed(t); n < 1 || n > 2 {
 			t.Errorf("%s prints on %d sheets", path, n)
 		}
+	}
+}
+
+// four are hospitals that publish much: the longest comparison.
+const four = "/compare?treatment=total-knee-replacement&h=marigold-shore-hospital-chennai&h=aster-medcity-kochi&h=backwater-bend-hospital-kochi&h=palmyra-eye-and-joint-hospital-kanchipuram"
+
+func TestAComparisonOfFourPrintsOnFiveSheets(t *testing.T) {
+	t.Parallel()
+	r := tab(t, looks[0], time.Minute)
+	r.open(t, siteURL(t)+four)
+	if n := r.printed(t); n < 1 || n > 5 {
+		t.Errorf("prints on %d sheets", n)
+	}
+}
+
+// The line that opens the details is not on paper, so what they are of stands in them.
+func TestEveryPackageIsNamedOnPaper(t *testing.T) {
+	t.Parallel()
+	r := tab(t, looks[0], time.Minute)
+	r.open(t, siteURL(t)+"/hospitals/marigold-shore-hospital-chennai")
+	_, err := chromedp.Call(r.ctx, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Media: "print"})
+	must(t, err)
+	named := eval[[]string](t, r, `[...document.querySelectorAll('#prices details')].map(d => (d.checkVisibility() && [...d.querySelectorAll('.cc-print-only')].find(e => getComputedStyle(e).display !== 'none')?.innerText) || 'no name')`)
+	if len(named) < 2 || slices.Contains(named, "no name") {
+		t.Errorf("packages on paper: %q", named)
 	}
 }
 

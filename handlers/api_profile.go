@@ -93,7 +93,8 @@ func apiProfile(p catalogue.Profile) apiProfileAnswer {
 
 func apiPackageOf(k catalogue.OwnPackage) apiPackage {
 	row := packageRow(k)
-	return apiPackage{k.ProcedureSlug, k.Name, k.Room, k.StayNights, k.DaysInIndia, k.Price.INR.Minor / 100, k.Price.GBP.RoundTo(1).Minor / 100, k.ValidTo.String(), orEmpty(row.Included), orEmpty(row.Excluded)}
+	rupees, _ := k.Rupees()
+	return apiPackage{k.ProcedureSlug, k.Name, k.Room, k.StayNights, k.DaysInIndia, rupees.Minor / 100, k.Price.GBP.RoundTo(1).Minor / 100, k.ValidTo.String(), orEmpty(row.Included), orEmpty(row.Excluded)}
 }
 
 func sourceName(s models.Source) string { return firstOf(s.URL, s.Title) }

@@ -110,7 +110,11 @@ func (h *Handlers) comparedPrices(cmp *comparison) []views.CompareRow {
 			if !ok {
 				return views.CompareCell{}
 			}
-			return views.CompareCell{Text: pounds(trip.Likely), Notes: []string{"leaves out what is not known: " + missingList(trip)}}
+			c := views.CompareCell{Text: pounds(trip.Likely)}
+			if without := notCounted("without", trip); without != "" {
+				c.Notes = []string{without}
+			}
+			return c
 		}),
 		cmp.ofPackage("Price valid until", func(k catalogue.OwnPackage) views.CompareCell { return views.CompareCell{Text: k.ValidTo.Long()} }),
 		cmp.ofPackage("Room", func(k catalogue.OwnPackage) views.CompareCell { return views.CompareCell{Text: k.Room} }),

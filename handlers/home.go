@@ -91,10 +91,11 @@ func (h *Handlers) searchBox(id string, ref *catalogue.Reference) ui.SearchBox {
 
 func (h *Handlers) ladder(ref *catalogue.Reference) views.PriceLadder {
 	l := views.PriceLadder{Title: "What treatments cost, with travel included",
-		Lead:  "The India figure is a whole trip for 2 people: treatment, flights, room, food and a reserve. Visa fees and insurance come on top, because we hold no current price for them.",
+		Lead:  "The India figure is a whole trip for 2 people: treatment, flights, room, food and a reserve.",
 		Key:   []ui.KeyItem{{Class: "in", Text: "India, whole trip"}, {Class: "uk", Text: "UK, paying for yourself"}},
 		Empty: fmt.Sprintf("Prices appear here when %d or more sources give a current price.", catalogue.MinSources)}
 	var drawn []chart.LadderRow
+	without := ""
 	var used []money.Currency
 	for _, slug := range ladderTreatments {
 		t, ok := ref.Treatment(slug)
@@ -102,9 +103,14 @@ func (h *Handlers) ladder(ref *catalogue.Reference) views.PriceLadder {
 			continue
 		}
 		l.Rows = append(l.Rows, h.ladderRow(ref, t))
-		used = tripCurrencies(publishedIn(used, slices.Concat(t.India.Figures, t.UK.Figures)...), ref.IndicativeTrip(t, h.cat.Today()))
-		drawn = append(drawn, chart.LadderRow{ID: "ladder-" + slug, Name: t.Name, India: h.tripRange(ref, t), UK: ukRange(t), IndiaSaid: saidSingly("India treatment only", t.India), UKSaid: saidSingly("UK", t.UK)})
+		trip := ref.IndicativeTrip(t, h.cat.Today())
+		used = tripCurrencies(publishedIn(used, slices.Concat(t.India.Figures, t.UK.Figures)...), trip)
+		if out := notCounted(" It leaves out", trip); trip.Complete && out != "" && without == "" {
+			without = out + ", for which we hold no current price."
+		}
+		drawn = append(drawn, chart.LadderRow{ID: "ladder-" + slug, Name: t.Name, India: tripRange(trip), UK: ukRange(t), IndiaSaid: saidSingly("India treatment only", t.India), UKSaid: saidSingly("UK", t.UK)})
 	}
+	l.Lead += without
 	for i, p := range chart.Ladder(drawn) {
 		l.Rows[i].Figure = p
 	}
@@ -120,8 +126,7 @@ func (h *Handlers) ladderRow(ref *catalogue.Reference, t catalogue.Treatment) vi
 }
 
 // tripRange is the whole trip in whole pounds, nil when the treatment's price or stay is not known.
-func (h *Handlers) tripRange(ref *catalogue.Reference, t catalogue.Treatment) *chart.Range {
-	trip := ref.IndicativeTrip(t, h.cat.Today())
+func tripRange(trip catalogue.TripEstimate) *chart.Range {
 	if !trip.Complete {
 		return nil
 	}

@@ -43,7 +43,7 @@ func (h *Handlers) priceCard(p catalogue.Profile) views.HospitalQuote {
 			}
 		}
 		q.Total = &views.QuoteRow{Label: "Whole trip for 2, about", Value: pounds(trip.Likely)}
-		q.Note = "The total leaves out what is not known: " + missingList(trip) + "."
+		q.Note = leavesOut(trip)
 	}
 	q.More = views.Anchor{Text: "Change what the trip includes, and compare with the UK", URL: link.TripCostOf(cheapest.ProcedureSlug, p.Slug, "")}
 	return q
@@ -96,8 +96,20 @@ func hiddenPrices(all []catalogue.OwnPackage) string {
 	return ""
 }
 
+// rupeeWords is the price in rupees, with a word where it is our conversion and not what the hospital states.
+func rupeeWords(k catalogue.OwnPackage) string {
+	price, stated := k.Rupees()
+	if stated {
+		return price.RoundTo(1).String()
+	}
+	return "about " + price.RoundTo(roundRupees).String()
+}
+
+// roundRupees hides false exactness of a conversion: it is less than a pound.
+const roundRupees = 100
+
 func packageRow(k catalogue.OwnPackage) views.PackageRow {
-	row := views.PackageRow{Name: k.Name, URL: link.Treatment(k.ProcedureSlug), Room: k.Room, Price: k.Price.GBP.RoundTo(1).String(), PriceINR: k.Price.INR.RoundTo(1).String(), Until: k.ValidTo.Long()}
+	row := views.PackageRow{Name: k.Name, URL: link.Treatment(k.ProcedureSlug), Room: k.Room, Price: k.Price.GBP.RoundTo(1).String(), PriceINR: rupeeWords(k), Until: k.ValidTo.Long()}
 	if k.StayNights != nil {
 		row.Stay = plural(*k.StayNights, "night")
 	}

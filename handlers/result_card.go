@@ -133,7 +133,7 @@ func (h *Handlers) priceBlock(card foundCard, q catalogue.Question) ui.PriceBloc
 			b.Note = p.Amount.String() + ", " + p.Name
 		}
 		if trip, ok := h.packageTrip(card.Card); ok {
-			b.Context = append(b.Context, ui.Fact{Label: "Whole trip for 2, about", Value: pounds(trip.Likely), Strong: true, Number: true, Note: "without visas and insurance"})
+			b.Context = append(b.Context, ui.Fact{Label: "Whole trip for 2, about", Value: pounds(trip.Likely), Strong: true, Number: true, Note: notCounted("without", trip)})
 		}
 		return b
 	}

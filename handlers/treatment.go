@@ -117,7 +117,7 @@ func costData(t catalogue.Treatment, trip catalogue.TripEstimate) chart.Costs {
 	whole := chart.CostRow{Route: chart.IndiaTrip, Label: "India, whole trip for 2", Note: "Treatment, flights, room, food, reserve"}
 	if trip.Complete {
 		whole.Range = sumRange(trip)
-		whole.Words = "plus visas and insurance"
+		whole.Words = notCounted("plus", trip)
 	} else {
 		whole.Unknown = "Not known: " + strings.ToLower(missingWords(trip))
 	}
@@ -221,19 +221,7 @@ func tripParts(trip catalogue.TripEstimate) ([]views.QuoteRow, string) {
 		rows = append(rows, views.QuoteRow{Label: l.Label, Value: value})
 	}
 	rows = append(rows, views.QuoteRow{Label: "Whole trip for 2", Value: spanWords(trip.Span())})
-	return rows, "The total leaves out what is not known: " + missingList(trip) + "."
-}
-
-// missingList names what a total leaves out, in a sentence.
-func missingList(trip catalogue.TripEstimate) string {
-	names := make([]string, 0, len(trip.Missing))
-	for _, m := range trip.Missing {
-		if !strings.HasPrefix(m, "Indian ") {
-			m = lowerFirst(m)
-		}
-		names = append(names, m)
-	}
-	return strings.Join(names, "; ")
+	return rows, leavesOut(trip)
 }
 
 func treatmentHospitals(t catalogue.Treatment, n listedCount) views.TreatmentHospitals {

@@ -104,7 +104,7 @@ func (h *Handlers) treatmentCSV(c echo.Context) (*answer, error) {
 			rows = append(rows, []string{"cost", "India, indicative range", poundsCell(&r.Low), poundsCell(&r.High), "", "", "", fmt.Sprintf("%d sources", t.India.Sources), "computed", "", ""})
 		}
 		if trip := ref.IndicativeTrip(t, h.cat.Today()); trip.Complete {
-			rows = append(rows, []string{"cost", "India, whole trip for 2", poundsCell(&trip.Low), poundsCell(&trip.High), "", "", "", "without " + missingList(trip), "computed", "", ""})
+			rows = append(rows, []string{"cost", "India, whole trip for 2", poundsCell(&trip.Low), poundsCell(&trip.High), "", "", "", notCounted("without", trip), "computed", "", ""})
 			for _, l := range trip.Lines {
 				rows = append(rows, tripCells(l))
 			}
@@ -191,7 +191,7 @@ func (h *Handlers) presentSummary(t catalogue.Treatment) views.TreatmentSummary 
 	}
 	v.Figures = append(v.Figures, uk, india)
 	if trip := ref.IndicativeTrip(t, h.cat.Today()); trip.Complete {
-		v.Figures = append(v.Figures, views.SummaryFigure{Route: "India, whole trip for 2", Cost: spanWords(trip.Span()), Note: "Visas and insurance come on top"})
+		v.Figures = append(v.Figures, views.SummaryFigure{Route: "India, whole trip for 2", Cost: spanWords(trip.Span()), Note: notCounted("Leaves out", trip)})
 	}
 	for _, q := range slices.Concat(t.India.Figures, t.UK.Figures) {
 		s, _ := ref.Source(q.SourceID)

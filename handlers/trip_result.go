@@ -66,16 +66,8 @@ func (h *Handlers) tripTotals(a *tripAnswers, e catalogue.TripEstimate, v *views
 		return
 	}
 	v.Total = views.TripRow{Label: "Whole trip", Low: pounds(e.Low), Likely: pounds(e.Likely), High: pounds(e.High)}
-	v.Leaves = "The total leaves out what is not known: " + strings.Join(lowered(e.Missing), "; ") + "."
+	v.Leaves = leavesOut(e)
 	v.Totals = []ui.StatTile{{Value: pounds(e.Low), Label: "Low"}, {Value: pounds(e.Likely), Label: "Likely"}, {Value: pounds(e.High), Label: "High"}}
-}
-
-func lowered(list []string) []string {
-	var out []string
-	for _, s := range list {
-		out = append(out, lowerFirst(s))
-	}
-	return out
 }
 
 // missingParts says why nothing can be totalled and what to ask for.
@@ -301,7 +293,7 @@ func ownRows(a *tripAnswers, p tripPlan, e catalogue.TripEstimate, rows []chart.
 			rows[i].Label = "India, your whole trip"
 			if !e.Complete {
 				rows[i].Unknown = "Cannot be added up yet"
-			} else {
+			} else if len(e.Missing) > 0 {
 				rows[i].Words = "without what is not known"
 			}
 		}

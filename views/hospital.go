@@ -73,7 +73,7 @@ type PackageRow struct {
 	Stay     string // "4 nights", "" when not stated
 	Days     string // days in India, "" when not stated
 	Price    string // "£5,450", full price
-	PriceINR string // "₹6,90,000" when converted, else ""
+	PriceINR string // "₹6,90,000" as stated, "about ₹6,90,100" when converted
 	Until    string // valid until
 	Included []string
 	Excluded []string

@@ -307,7 +307,7 @@ func (s Shortlist) card(c ListCard) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 27, "</span></button></form></div><div class=\"cc-result__f\"><label class=\"cc-check cc-check--big\"><input type=\"checkbox\" name=\"h\" value=\"")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 27, "</span></button></form></div><div class=\"cc-result__f cc-noprint\"><label class=\"cc-check cc-check--big\"><input type=\"checkbox\" name=\"h\" value=\"")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
