@@ -308,18 +308,13 @@ func lineOf(form url.Values) (out []string) {
 	return out
 }
 
-// careStop is a page instead of the next step, with everything that was typed in its buttons.
+// careStop shows why a step of a referral does not go on.
 func (h *Handlers) careStop(c echo.Context, p inCare, stop record.Stop, action string, typed url.Values) error {
 	v := views.EnquiryStop{Heading: stop.Title, Text: strings.SplitAfter(stop.Text, "\n"), Found: stop.Words, Action: action,
 		Emergency: stop.Code == record.StopEmergency || stop.Code == record.StopCrisis, Urgent: stop.Code == record.StopCancer}
 	for _, l := range stop.Links {
 		v.Links = append(v.Links, views.Anchor{Text: l.Text, URL: l.Address})
 	}
-	v.Keep = kept(typed, "do")
-	if stop.CanContinue {
-		v.Explain = "If this does not fit what you meant, you can go on."
-		v.Continue = &ui.Button{Text: "This does not apply: continue", Look: ui.Secondary, Name: "not_now", Value: string(stop.Code)}
-	}
 	f := h.careFrame(p, v.Heading, p.mine(), ui.Link{Text: requestTitle, Href: link.CareSteps})
-	return show(c, http.StatusOK, views.EnquiryStopPage(f, v))
+	return showStopped(c, f, v, typed, stop.CanContinue, string(stop.Code))
 }

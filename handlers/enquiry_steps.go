@@ -196,14 +196,21 @@ func (h *Handlers) showStop(c echo.Context, stop enquiry.Stop, step enquiry.Step
 	return h.stopAt(c, stop, link.EnquiryStep(string(step)), typed, h.enquiryFrame(""))
 }
 
+// stopAt is showStop at any address of an enquiry.
 func (h *Handlers) stopAt(c echo.Context, stop enquiry.Stop, action string, typed url.Values, f views.Frame) error {
 	v := stopWords(stop)
 	v.Found, v.Action = stop.Words, action
 	f.Title = v.Heading
+	return showStopped(c, f, v, typed, stop.CanContinue, string(stop.Kind))
+}
+
+// showStopped is a page instead of what was asked for, with everything that was typed in its buttons. goOn offers to
+// say that the stop of this kind does not apply.
+func showStopped(c echo.Context, f views.Frame, v views.EnquiryStop, typed url.Values, goOn bool, kind string) error {
 	v.Keep = kept(typed, "do")
-	if stop.CanContinue {
+	if goOn {
 		v.Explain = "If this does not fit what you meant, you can go on."
-		v.Continue = &ui.Button{Text: "This does not apply: continue", Look: ui.Secondary, Name: "not_now", Value: string(stop.Kind)}
+		v.Continue = &ui.Button{Text: "This does not apply: continue", Look: ui.Secondary, Name: "not_now", Value: kind}
 	}
 	return show(c, http.StatusOK, views.EnquiryStopPage(f, v))
 }

@@ -12,7 +12,6 @@ import (
 	"carecorridor/internal/fault"
 	"carecorridor/views"
 	"carecorridor/views/link"
-	"carecorridor/views/ui"
 )
 
 // feedbackRoutes are the form behind a one-time link, the report form of a listing, and how feedback is checked.
@@ -81,7 +80,7 @@ func (h *Handlers) feedbackRefused(c echo.Context, err error) error {
 
 func (h *Handlers) askFeedback(c echo.Context, status int, i feedback.Invitation, form feedback.Form, problems check.List) error {
 	f := h.ownFrame("Tell others about your stay")
-	f.Errors, f.Failed = summaryOf(problems), !problems.OK()
+	f.Errors, f.Failed = problemsOf(problems), !problems.OK()
 	v := views.FeedbackForm{Hospital: i.Hospital, Sample: i.Sample, Stayed: feedback.Month(i.Stayed), Action: link.Feedback(c.Param("token")), Comment: form.Comment,
 		CommentError: problems.On("comment"), MostComment: feedback.MaxComment, Reviews: reviewsAnchor}
 	for at, q := range feedback.Questions {
@@ -95,18 +94,6 @@ func (h *Handlers) ownFrame(title string) views.Frame {
 	f := h.frame(title, "", "")
 	f.NoIndex, f.Breadcrumb = true, crumbs()
 	return f
-}
-
-// summaryOf lists the problems of a form whose field ids are the names of its fields; nil when there are none.
-func summaryOf(problems check.List) *ui.ErrorSummary {
-	if problems.OK() {
-		return nil
-	}
-	s := &ui.ErrorSummary{}
-	for _, p := range problems {
-		s.Problems = append(s.Problems, ui.Problem{Text: p.Say, FieldID: p.Field})
-	}
-	return s
 }
 
 func (h *Handlers) aboutReviews(c echo.Context) (*answer, error) {

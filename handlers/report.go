@@ -48,7 +48,7 @@ func (h *Handlers) reportSend(c echo.Context) error {
 
 func (h *Handlers) askReport(c echo.Context, status int, p catalogue.Profile, form feedback.ReportForm, problems check.List) error {
 	f := h.reportFrame("Report a problem with a listing", p)
-	f.Errors, f.Failed = summaryOf(problems), !problems.OK()
+	f.Errors, f.Failed = problemsOf(problems), !problems.OK()
 	return show(c, status, views.ReportPage(f, views.ReportForm{Hospital: hospitalAnchor(p), Action: link.HospitalReport(p.Slug), Keep: []ui.Hidden{{Name: "mark", Value: form.Mark}},
 		About: form.About, AboutError: problems.On("about"), Words: form.Words, WordsError: problems.On("words"), Most: feedback.MaxReport,
 		AskEmail: h.cfg.Feedback.TakesEmail(), Email: form.Email, EmailError: problems.On("email")}))
