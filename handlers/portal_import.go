@@ -177,7 +177,7 @@ func problemTable(plan pricelist.Plan) []views.Part {
 	for _, l := range plan.Lines {
 		for _, p := range l.Problems {
 			if l.Kind == pricelist.Bad && len(t.Rows) < linesShown {
-				t.Rows = append(t.Rows, ui.Row{Cells: []ui.Cell{{Text: strconv.Itoa(p.Row)}, {Text: firstOf(p.Column, "Whole row")}, {Text: firstOf(l.Title, "No name")}, {Text: p.Say}}})
+				t.Rows = append(t.Rows, ui.Row{Cells: []ui.Cell{{Text: strconv.Itoa(p.Row)}, {Text: firstOf(p.Column, pricelist.Label(p.Field), "Whole row")}, {Text: firstOf(l.Title, "No name")}, {Text: p.Say}}})
 			}
 		}
 	}

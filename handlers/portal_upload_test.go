@@ -156,6 +156,8 @@ func TestAFileOfPricesIsTriedBeforeAnythingIsSaved(t *testing.T) {
 	v.sendFile("/portal/packages/import", nil, "prices.csv", []byte(fresh))
 	v.says("Nothing is saved yet", "1new", "1row with a problem", "is not a treatment in our list", "Apply 1 change to draft")
 	form := fieldsOf(v.doc.Find("form[action='/portal/packages/import/apply']"))
+	few := "Treatment,Package,Room,Full price (£)\nTotal knee replacement,Knee without answers,Single room,5450\n"
+	v.beside().sendFile("/portal/packages/import", nil, "few.csv", []byte(few)).says("2 Includes: All taxes Knee without answers", "2 Includes: Consumables", "2 Valid until")
 	v.beside().open("/portal/listing/changes").says("Nothing has changed")
 	v.post("/portal/packages/import/apply", form)
 	if v.status != http.StatusUnprocessableEntity {

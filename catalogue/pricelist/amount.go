@@ -50,6 +50,9 @@ func Money(s string, currencies ...money.Currency) (a money.Amount, say string) 
 	if len(found) > 1 {
 		return a, fmt.Sprintf("“%s” names 2 currencies. Write one", short(text))
 	}
+	if number == "" {
+		return a, "Enter an amount"
+	}
 	a.Currency = currencies[0]
 	if len(found) == 1 {
 		a.Currency = found[0]

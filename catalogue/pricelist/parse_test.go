@@ -29,7 +29,7 @@ func TestADoubtfulAmountIsNotGuessed(t *testing.T) {
 		"£5,26,750": "grouped as rupees", "-6200": "below 0", "£-5": "below 0", "−6": "below 0", "(6,200)": "below 0", "6.2k": "not an amount", "5.27 lakh": "not an amount", "about 6200": "not an amount",
 		"6.200": "3 figures after the point", "6200.123": "3 figures", "6.2E+03": "in full", "=6200*1.1": "formula", "#REF!": "error here", "?5,26,750": "lost", "€6200": "euros", "US$ 50": "US dollars",
 		"£6200 INR": "2 currencies", "9999999999999": "far too large", "12,": "not an amount", "५२६७५०": "not an amount", "6200 or 6300": "not an amount", "N/A": "not an amount",
-		strings.Repeat("9", 4000): "too large", "£": "not an amount", "1..2": "not an amount",
+		strings.Repeat("9", 4000): "too large", "£": "Enter an amount", "1..2": "not an amount",
 	} {
 		got, say := pricelist.Money(s, money.GBP, money.INR)
 		if !strings.Contains(say, want) || len(say) > 250 {
