@@ -123,7 +123,7 @@ func (o *office) kind(err error, want fault.Kind) {
 // letter is one mail as it would leave.
 type letter struct{ mail.Message }
 
-var links = regexp.MustCompile(`https://corridor\.example(/(?:invitation|sign-in/reset)/)(\S+)`)
+var links = regexp.MustCompile(`https://corridor\.example(/(?:invitation|sign-in/reset|sign-in/mailbox)/)(\S+)`)
 
 // token in the letter's link.
 func (l letter) token(t *testing.T) string {

@@ -24,13 +24,8 @@ func (s *Service) Forgot(ctx context.Context, email string, v Visit) (check.List
 		return l, nil
 	}
 	var open bool
-	err := s.Store.Write(ctx, func(tx *models.Tx) error {
-		fromHere, err := s.countAddress(tx, v)
-		if err != nil {
-			return err
-		}
-		n, err := tx.Try(s.counted("link", known), linkSpan)
-		if open = fromHere && n <= linkRequests; err != nil || !open {
+	err := s.Store.Write(ctx, func(tx *models.Tx) (err error) {
+		if open, err = s.countLink(tx, known, v); err != nil || !open {
 			return err
 		}
 		return s.later(tx, aboutPassword, known)
@@ -39,6 +34,16 @@ func (s *Service) Forgot(ctx context.Context, email string, v Visit) (check.List
 		err = ErrTooMany
 	}
 	return nil, err
+}
+
+// countLink notes that a link was asked for; false when there were too many, for the address or from where they were asked.
+func (s *Service) countLink(tx *models.Tx, email string, v Visit) (bool, error) {
+	fromHere, err := s.countAddress(tx, v)
+	if err != nil {
+		return false, err
+	}
+	n, err := tx.Try(s.counted("link", email), linkSpan)
+	return fromHere && n <= linkRequests, err
 }
 
 // LinkWorks reports whether a link to choose a password still does, else ErrLink.

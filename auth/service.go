@@ -142,3 +142,6 @@ func InvitationPath(token string) string { return "/invitation/" + token }
 
 // PasswordPath is the address of the page that chooses a new password.
 func PasswordPath(token string) string { return "/sign-in/reset/" + token }
+
+// MailboxPath is the address of the page that shows whose a mailbox is.
+func MailboxPath(token string) string { return "/sign-in/mailbox/" + token }

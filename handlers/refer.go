@@ -36,7 +36,7 @@ func (h *Handlers) referRoutes() []route {
 		h.page(link.Refer, h.referStart),
 		see(link.ReferDashboard, h.referDashboard),
 		h.as("GET", link.ReferNew, auth.ReferralCreate, practiceOnly(h.referNew)), act(link.ReferNew, auth.ReferralCreate, h.referBegin),
-		see(link.ReferVerification, h.referVerification), edit(link.ReferVerification, h.referVerificationSend),
+		see(link.ReferVerification, h.referVerification), edit(link.ReferVerification, h.referVerificationSend), edit(link.ReferMailbox, h.referMailboxSend),
 		see("/refer/:ref", h.referTasks),
 		see("/refer/:ref/attachments", h.referFiles), edit("/refer/:ref/attachments", h.referFilesSave), edit("/refer/:ref/attachments/add", h.referFilesAdd).withFiles(), see("/refer/:ref/files/:id", h.referFile),
 		see("/refer/:ref/hospitals", h.referHospitals), edit("/refer/:ref/hospitals", h.referHospitalsSave),
@@ -89,7 +89,7 @@ func (h *Handlers) referFrame(c echo.Context, title string, who auth.Actor, befo
 // referDone are the words over a page after something was done, by the word in its address.
 var referDone = map[string]string{
 	"saved": "Saved. You can go on later.", "file": "The document is added.", "removed": "The document is removed.", "sent": "Your message is sent.", "answered": "Your answer is sent. The hospital’s time runs again.",
-	"chased": "We have sent a reminder.", "ended": "The referral is closed. Everybody who had it has been told.", "again": "The referral is sent again.", "asked": "Your number is with our verifier.",
+	"chased": "We have sent a reminder.", "ended": "The referral is closed. Everybody who had it has been told.", "again": "The referral is sent again.", "asked": "Your number is with our verifier.", "mailed": "We have mailed you a link. It works once, for 1 hour. Open it and press the button on its page.",
 	"checked": "The check is recorded.", "reported": "The hospital and our safety reviewer have been told.", "clinician": "The named clinician is saved.", "same": "Nothing was different from what is there, so nothing was changed.",
 }
 

@@ -1,6 +1,7 @@
 package handlers
 
 import (
+	"errors"
 	"net/http"
 	"slices"
 	"strconv"
@@ -66,18 +67,30 @@ func (h *Handlers) showVerification(c echo.Context, status int, who auth.Actor, 
 	}
 	if r.Role == auth.Referrer && r.MailCounts && r.MailboxOld && r.State != "" {
 		page.Parts = append(page.Parts, caution("Show that the mailbox is still yours", "You last used a link that we mailed you on "+dayOr(r.MailboxOn)+", more than 180 days ago. A mailbox that rests is closed, so we ask again.",
-			"Sign out, choose “I forgot my password” on the sign-in page, and choose a password with the link that comes. Your second factor stays, and your drafts do."))
+			"Ask for a link below, and use it. Your drafts stay as they are."), h.mailboxAgain())
 	}
 	table := ui.StackTable{Caption: "What is proven, and what each level opens", Head: []ui.Column{{Text: "Level"}, {Text: "Proof"}, {Text: "Opens"}, {Text: "You"}}}
 	for n, l := range ladder(h.mailboxWords()) {
 		table.Rows = append(table.Rows, ui.Row{Cells: []ui.Cell{{Text: l.name}, {Text: l.proof}, {Text: l.opens}, {Text: provenWords(r, n)}}})
 	}
 	page.Parts = append(page.Parts, table, refer.Answers{Title: "What we hold", Facts: ui.SummaryList{referFact("Register", r.Register), referFact("Number", r.Number), referFact("Mailed link used on", dayOr(r.MailboxOn)), referFact("Mailbox at", r.MailDomain), referFact("Looked up on", dayOr(r.CheckedOn)), referFact("Looked up by", r.CheckedByName), referFact("Practice seen as active", r.PracticeEvidence)}})
+	if r.Role == auth.Referrer && r.MailCounts && !r.MailboxOld && r.State != "" {
+		page.Parts = append(page.Parts, h.mailboxAgain())
+	}
 	if who.Role == auth.Referrer {
 		page.Parts = append(page.Parts, refer.Group{ID: "ask", Title: "Ask for a check", Note: askWords(r), Parts: []views.Part{refer.Form{Action: link.ReferVerification, Buttons: []ui.Button{{Text: "Ask for a check"}},
 			Parts: registerFields(firstOf(c.FormValue("register"), r.Register, referral.Registers[0]), firstOf(c.FormValue("number"), r.Number), bad)}}})
 	}
 	return show(c, status, refer.View(f, page))
+}
+
+// mailboxAgain asks for a mailed link that shows the mailbox for another 180 days.
+func (h *Handlers) mailboxAgain() views.Part {
+	note := "We mail a link to the address of your account. Once you have used it, the mailbox counts for 180 days."
+	if h.cfg.Demo {
+		note += " This is a demonstration: sample people get no mail."
+	}
+	return refer.Group{ID: "mailbox", Title: "Your mailbox", Note: note, Parts: []views.Part{refer.Form{Action: link.ReferMailbox, Buttons: []ui.Button{{Text: "Mail me a link to show that this mailbox is mine", Look: ui.Secondary}}}}}
 }
 
 func registerFields(register, number string, bad check.List) []views.Part {
@@ -92,7 +105,7 @@ func registerFields(register, number string, bad check.List) []views.Part {
 // askWords say what follows when a check is asked for.
 func askWords(r referral.Registration) string {
 	if r.Fresh {
-		return "You need this only when your number has changed. You cannot sign again before a person has looked you up, which usually takes 1 working day."
+		return "You need this only when your number has changed. A person looks up the new one, which usually takes 1 working day. Until then the check that you have counts."
 	}
 	return "A person looks up you and your practice. It usually takes 1 working day."
 }
@@ -101,6 +114,8 @@ func registrationWords(r referral.Registration) string {
 	switch {
 	case r.MailboxOld && r.MailCounts && r.State != "":
 		return "You can write drafts. You cannot sign and send until you have shown again that your mailbox is yours."
+	case r.Level >= 2 && r.Fresh && r.State == "asked":
+		return "You can sign and send referrals. The check that you have counts until " + r.CheckedOn.AddDays(referral.RegisterMaxDays).Long() + ", or until our verifier has decided on the number that you gave now."
 	case r.Level >= 2 && r.Fresh:
 		return "You can sign and send referrals. The check counts until " + r.CheckedOn.AddDays(referral.RegisterMaxDays).Long() + ", then we look again."
 	case r.State == "asked":
@@ -121,10 +136,10 @@ func provenWords(r referral.Registration, level int) string {
 		return "Proven"
 	case level == 1 && !r.MailCounts && r.Level < 3:
 		return "Missing: your mailbox does not count"
-	case level == 2 && r.Due || level >= 2 && r.Level >= level:
-		return "Too old"
 	case level > 0 && level < 3 && r.State == "asked":
 		return "With our verifier"
+	case level == 2 && r.Due || level >= 2 && r.Level >= level:
+		return "Too old"
 	}
 	return "Missing"
 }
@@ -148,6 +163,19 @@ func (h *Handlers) referVerificationSend(c echo.Context, who auth.Actor) error {
 		return h.showVerification(c, http.StatusUnprocessableEntity, who, bad)
 	}
 	return c.Redirect(http.StatusSeeOther, doneAt(link.ReferVerification, "asked"))
+}
+
+// referMailboxSend mails the reader a link that shows that the mailbox of their account is theirs.
+func (h *Handlers) referMailboxSend(c echo.Context, who auth.Actor) error {
+	if who.Role != auth.Referrer {
+		return fault.Say(fault.Conflict, "mail mailbox link", "Only clinicians have a registration to check.")
+	}
+	if err := h.cfg.People.MailMailboxLink(c.Request().Context(), who, visitOf(c)); errors.Is(err, auth.ErrTooMany) {
+		return h.linksTooOften(c)
+	} else if err != nil {
+		return err
+	}
+	return c.Redirect(http.StatusSeeOther, doneAt(link.ReferVerification, "mailed"))
 }
 
 // referrerCheckRoutes are the desk's pages on which a person checks professionals on their register.

@@ -129,7 +129,7 @@ func (h *Handlers) forgottenSend(c echo.Context) error {
 	if bad.OK() {
 		var err error
 		if bad, err = h.cfg.People.Forgot(c.Request().Context(), email, visitOf(c)); errors.Is(err, auth.ErrTooMany) {
-			return h.tellSignIn(c, http.StatusTooManyRequests, "Wait 1 hour", "Links were asked for too often. Wait 1 hour, then try again.")
+			return h.linksTooOften(c)
 		} else if err != nil {
 			return err
 		}
@@ -138,6 +138,10 @@ func (h *Handlers) forgottenSend(c echo.Context) error {
 		return h.showForgotten(c, http.StatusUnprocessableEntity, email, bad)
 	}
 	return c.Redirect(http.StatusSeeOther, link.SignInMailed)
+}
+
+func (h *Handlers) linksTooOften(c echo.Context) error {
+	return h.tellSignIn(c, http.StatusTooManyRequests, "Wait 1 hour", "Links were asked for too often. Wait 1 hour, then try again.")
 }
 
 const passwordHint = "12 characters or more. There are no other rules: 3 or 4 words with nothing to do with each other are easy to remember. Passwords that are known from break-ins elsewhere are refused."
@@ -173,6 +177,28 @@ func (h *Handlers) newPasswordSet(c echo.Context) error {
 	return h.onward(c, signingIn{}, step)
 }
 
+// mailboxAsk asks for the press of a button: programs that look through mail open every link.
+func (h *Handlers) mailboxAsk(c echo.Context) error {
+	if err := h.cfg.People.MailboxLinkWorks(c.Request().Context(), mailedLink(c)); err != nil {
+		return h.linkEnded(c, err)
+	}
+	f := h.signInFrame("Show that this mailbox is yours")
+	return show(c, http.StatusOK, account.FormPage(f, account.Form{Heading: f.Title, Action: auth.MailboxPath(c.Param("token")), Submit: "This mailbox is mine",
+		Lead: []string{"You had this link from our mail. Press the button and the mailbox counts as yours for 180 days. It does nothing else."}}))
+}
+
+func (h *Handlers) mailboxShow(c echo.Context) error {
+	if err := h.cfg.People.ShowMailbox(c.Request().Context(), mailedLink(c)); err != nil {
+		return h.linkEnded(c, err)
+	}
+	return c.Redirect(http.StatusSeeOther, link.MailboxShown)
+}
+
+func (h *Handlers) mailboxShown(c echo.Context) error {
+	f := h.signInFrame("Thank you")
+	return show(c, http.StatusOK, views.FailurePage(views.Failure{Frame: f, Heading: f.Title, Text: []string{"The day on which you used the link is noted. The page of your registration shows it."}, Links: []ui.Link{{Text: "Your registration", Href: link.ReferVerification}}}))
+}
+
 // linkEnded is the one page of every mailed link that does not work.
 func (h *Handlers) linkEnded(c echo.Context, err error) error {
 	if !errors.Is(err, auth.ErrLink) {
@@ -180,7 +206,7 @@ func (h *Handlers) linkEnded(c echo.Context, err error) error {
 	}
 	f := h.signInFrame("This link no longer works")
 	return show(c, http.StatusNotFound, views.FailurePage(views.Failure{Frame: f, Heading: f.Title,
-		Text:  []string{"Links work once and for a limited time. It may have been used, replaced by a newer one, or cut short by your mail program.", "To choose a password, ask for a new link. For an invitation, ask the person who invited you to send it again."},
+		Text:  []string{"Links work once and for a limited time. It may have been used, replaced by a newer one, or cut short by your mail program.", "To choose a password, ask for a new link. To show that a mailbox is yours, sign in and ask for a new one on the page of your registration. For an invitation, ask the person who invited you to send it again."},
 		Links: []ui.Link{{Text: "Get a new link for your password", Href: link.SignInForgot}, {Text: signInTitle, Href: link.SignIn}}}))
 }
 

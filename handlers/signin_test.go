@@ -233,7 +233,7 @@ func TestAForgottenPasswordIsChosenAnewByMailWithoutTellingWhoHasAnAccount(t *te
 	if !strings.Contains(unknown, "Wait 1 hour") {
 		t.Errorf("asked 6 times: %s", unknown)
 	}
-	for _, bad := range []string{"/sign-in/reset/nothing", "/invitation/nothing", "/sign-in/reset/" + strings.Repeat("x", 3000)} {
+	for _, bad := range []string{"/sign-in/reset/nothing", "/sign-in/mailbox/nothing", "/invitation/nothing", "/sign-in/reset/" + strings.Repeat("x", 3000)} {
 		if v := m.another().open(bad).says("This link no longer works"); v.status != http.StatusNotFound {
 			t.Errorf("%.40s: status %d", bad, v.status)
 		}

@@ -326,8 +326,11 @@ type ProfessionalCheck struct {
 	// PracticeEvidence is where a referrer's practice was seen as active in the ODS directory, on the same day.
 	PracticeEvidence string
 	State            string // asked | checked | refused
-	Version          int64
-	UpdatedAt        time.Time
+	// AskedRegister and AskedNumber wait for a check beside the one that was made.
+	AskedRegister string
+	AskedNumber   Sealed // sealed
+	Version       int64
+	UpdatedAt     time.Time
 }
 
 // TableName is the same in the plural.

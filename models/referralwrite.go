@@ -222,7 +222,7 @@ func (tx *Tx) PutProfessionalCheck(c *ProfessionalCheck) error {
 	}
 	done := tx.db.Table("professional_checks").Where("person_id = ? AND version = ?", c.PersonID, c.Version).Updates(map[string]any{
 		"level": c.Level, "register": c.Register, "number": c.Number, "mailbox_on": c.MailboxOn, "checked_on": c.CheckedOn, "checked_by": c.CheckedBy, "evidence": c.Evidence, "practice_evidence": c.PracticeEvidence,
-		"state": c.State, "version": c.Version + 1, "updated_at": tx.now})
+		"state": c.State, "asked_register": c.AskedRegister, "asked_number": c.AskedNumber, "version": c.Version + 1, "updated_at": tx.now})
 	if done.Error == nil && done.RowsAffected == 0 {
 		return fault.New(fault.Conflict, "write professional_checks", fmt.Errorf("version %d is no longer the newest", c.Version))
 	}

@@ -46,6 +46,7 @@ var SealedColumns = []SealedColumn{
 	{"aftercare_items", "body", "id"},
 	{"complications", "body", "id"},
 	{"professional_checks", "number", "person_id"},
+	{"professional_checks", "asked_number", "person_id"},
 }
 
 // BlindIndex is a column that holds seal.Box.Index of a sealed column of the same row.

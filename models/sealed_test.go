@@ -14,7 +14,7 @@ import (
 const postgresMarked = `SELECT r.relname || '.' || a.attname FROM pg_constraint c JOIN pg_class r ON r.oid = c.conrelid
 	JOIN pg_attribute a ON a.attrelid = c.conrelid AND a.attnum = c.conkey[1] WHERE c.contype = 'c' AND c.conname LIKE '%' || $1`
 
-var column = regexp.MustCompile(`(?m)^\s*"?([a-z_]+)"? BLOB.*CONSTRAINT [a-z_0-9]+(_sealed|_index_whole) CHECK`)
+var column = regexp.MustCompile(`(?m)(?:^|,)\s*"?([a-z_]+)"? BLOB[^,\n]*CONSTRAINT [a-z_0-9]+(_sealed|_index_whole) CHECK`)
 
 // marked are the columns, as table.column, whose CHECK has a name that ends so.
 func marked(t *testing.T, s *models.Store, ending string) (all []string) {

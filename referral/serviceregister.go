@@ -85,9 +85,9 @@ type Registration struct {
 	Person, Name, OrgName string
 	Role                  auth.Role
 	Level                 int
-	Register              string // one of Registers
+	Register              string // one of Registers; what waits for a check before what was checked
 	Number                string
-	State                 string // "" | asked | checked | refused
+	State                 string // "" | asked | checked | refused; a check made before may count while a new one is asked for
 	MailboxOn, CheckedOn  when.Date
 	CheckedByName         string
 	Evidence              string
@@ -121,6 +121,11 @@ func (s *Service) registrationOf(c *models.ProfessionalCheck, r auth.Role, addre
 	if r == auth.ProviderClinician {
 		out.Fresh = checkedDoctor(c, s.Today())
 		out.Due = c.State == "checked" && !out.Fresh
+	}
+	if c.AskedRegister != "" {
+		out.State, out.Due, out.Register = "asked", false, c.AskedRegister
+		out.Number, err = s.openText("professional_checks", "asked_number", c.PersonID, c.AskedNumber)
+		return out, err
 	}
 	out.Number, err = s.openText("professional_checks", "number", c.PersonID, c.Number)
 	return out, err
@@ -186,8 +191,7 @@ func (s *Service) AskRegistration(ctx context.Context, who auth.Actor, register,
 			}
 			c = &models.ProfessionalCheck{PersonID: who.Person, MailboxOn: when.DateOf(p.CreatedAt)} // an account is opened by a mailed link
 		}
-		c.Level, c.Register, c.State, c.CheckedOn, c.CheckedBy, c.Evidence, c.PracticeEvidence = 1, register, "asked", when.Date{}, "", "", ""
-		if c.Number, err = s.sealText("professional_checks", "number", who.Person, strings.TrimSpace(typed)); err != nil {
+		if err := s.putAsked(c, register, strings.TrimSpace(typed)); err != nil {
 			return err
 		}
 		if err := tx.PutProfessionalCheck(c); err != nil {
@@ -195,6 +199,32 @@ func (s *Service) AskRegistration(ctx context.Context, who auth.Actor, register,
 		}
 		return tx.Audit(models.Audited{Person: who.Person, Org: who.Org, Role: string(who.Role), Action: "registration.ask", On: "person", ID: who.Person, Facts: map[string]string{"register": register}})
 	})
+}
+
+// putAsked notes what waits for a check. A check that was made stays beside it, and counts as long as it would have, until the new one is decided.
+func (s *Service) putAsked(c *models.ProfessionalCheck, register, number string) (err error) {
+	if c.State == "checked" {
+		c.AskedRegister = register
+		c.AskedNumber, err = s.sealText("professional_checks", "asked_number", c.PersonID, number)
+		return err
+	}
+	c.Level, c.Register, c.State, c.CheckedOn, c.CheckedBy, c.Evidence, c.PracticeEvidence = 1, register, "asked", when.Date{}, "", "", ""
+	c.Number, err = s.sealText("professional_checks", "number", c.PersonID, number)
+	return err
+}
+
+// takeAsked puts what waited for a check in the place of what was checked before.
+func (s *Service) takeAsked(c *models.ProfessionalCheck) error {
+	if c.AskedRegister == "" {
+		return nil
+	}
+	number, err := s.openText("professional_checks", "asked_number", c.PersonID, c.AskedNumber)
+	if err != nil {
+		return err
+	}
+	c.Register, c.AskedRegister, c.AskedNumber = c.AskedRegister, "", nil
+	c.Number, err = s.sealText("professional_checks", "number", c.PersonID, number)
+	return err
 }
 
 // Registrations are those that wait for a check or are due again, first; then the others. Verifiers.
@@ -285,6 +315,9 @@ func (s *Service) CheckRegistration(ctx context.Context, who auth.Actor, r Regis
 		c, err := tx.ProfessionalCheck(r.Person)
 		if err != nil || c == nil || r.Person == who.Person {
 			return firstError(err, fault.New(fault.Missing, "registration", nil))
+		}
+		if err := s.takeAsked(c); err != nil {
+			return err
 		}
 		c.Version, c.State, c.CheckedOn, c.CheckedBy, c.Evidence, c.PracticeEvidence = r.Version, "refused", r.On, who.Person, r.Evidence, ""
 		if referrer && r.PracticeActive {

@@ -43,9 +43,80 @@ func TestAPracticeThatNobodySawAsActiveSendsNothing(t *testing.T) {
 		if r, l := rule(func(*referral.RegistrationRuling) {}); !l.OK() || r.Level != 2 || !r.Fresh || r.PracticeEvidence != "ODS directory" || r.CheckedOn != w.Today() {
 			w.t.Errorf("both: %+v, %v", r, l)
 		}
-		l, err := w.AskRegistration(ctx, w.Referrer, "GMC", "1234567")
-		if r, e := w.Registration(ctx, w.Referrer); err != nil || e != nil || !l.OK() || r.Level != 0 || r.PracticeEvidence != "" {
-			w.t.Errorf("asked again: %+v, %v, %v", r, err, e)
+	})
+}
+
+// A check counts until a new one is decided: whoever changes a number is not kept from signing meanwhile, and signs with what was found.
+func TestACheckCountsUntilTheNewOneIsDecided(t *testing.T) {
+	each(t, func(w *world) {
+		ask := func() {
+			w.t.Helper()
+			l, err := w.AskRegistration(ctx, w.Referrer, "GMC", "7654321")
+			if err != nil || !l.OK() {
+				w.t.Fatal(l, err)
+			}
+		}
+		own := func() referral.Registration {
+			w.t.Helper()
+			r, err := w.Registration(ctx, w.Referrer)
+			must(w.t, err)
+			return r
+		}
+		held := func() (c *models.ProfessionalCheck) {
+			w.t.Helper()
+			must(w.t, w.store.Write(ctx, func(tx *models.Tx) (err error) {
+				c, err = tx.ProfessionalCheck(w.Referrer.Person)
+				return err
+			}))
+			return c
+		}
+		rule := func(version int64, found bool) error {
+			l, err := w.CheckRegistration(ctx, w.verifier, referral.RegistrationRuling{Person: w.Referrer.Person, Version: version, Found: found, Evidence: "gmc-uk.org", PracticeActive: true, PracticeEvidence: "ODS directory", On: w.Today()})
+			if err == nil && !l.OK() {
+				w.t.Fatal(l)
+			}
+			return err
+		}
+		before, old := own(), held()
+		ask()
+		if r := own(); r.Level != 2 || !r.Fresh || r.State != "asked" || r.Number != "7654321" || r.CheckedOn != before.CheckedOn {
+			w.t.Errorf("asked: %+v", r)
+		}
+		if c := held(); c.State != "checked" || !slices.Equal(c.Number, old.Number) {
+			w.t.Error("the number that was found is no longer the one that counts")
+		}
+		all, err := w.Registrations(ctx, w.verifier)
+		must(w.t, err)
+		if all[0].Person != w.Referrer.Person || all[0].State != "asked" || all[0].Number != "7654321" {
+			w.t.Errorf("the verifier reads %+v", all[0])
+		}
+		wantKind(w.t, rule(before.Version, true), fault.Conflict)
+		must(w.t, rule(all[0].Version, true))
+		if r, c := own(), held(); r.Level != 2 || !r.Fresh || r.State != "checked" || r.Number != "7654321" || c.AskedRegister != "" || c.AskedNumber != nil {
+			w.t.Errorf("found: %+v", r)
+		}
+		ask()
+		must(w.t, rule(own().Version, false))
+		if r := own(); r.Level != 1 || r.Fresh || r.State != "refused" {
+			w.t.Errorf("not found: %+v", r)
+		}
+		ask()
+		if r := own(); r.Fresh || r.State != "asked" || r.Level != 0 || r.CheckedOn.Known() {
+			w.t.Errorf("asked after a no: %+v", r)
+		}
+	})
+}
+
+// A check that grew old while a new one waits opens nothing.
+func TestACheckThatWaitsMakesTheOldOneNoYounger(t *testing.T) {
+	each(t, func(w *world) {
+		l, err := w.AskRegistration(ctx, w.Referrer, "GMC", "7654321")
+		if err != nil || !l.OK() {
+			w.t.Fatal(l, err)
+		}
+		w.clock.pass((referral.RegisterMaxDays + 1) * 24 * time.Hour)
+		if r, err := w.Registration(ctx, w.Referrer); err != nil || r.Fresh || r.State != "asked" {
+			w.t.Errorf("%+v, %v", r, err)
 		}
 	})
 }

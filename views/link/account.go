@@ -9,6 +9,7 @@ const (
 	SignInEnrol    = "/sign-in/set-up"
 	SignInMailed   = "/sign-in/mailed"
 	SignInForgot   = "/sign-in/forgotten"
+	MailboxShown   = "/sign-in/mailbox"
 	SignInDemo     = "/sign-in/demonstration"
 	SignOut        = "/sign-out"
 	SignedOut      = "/signed-out"

@@ -7,6 +7,7 @@ const (
 	ReferDashboard    = "/refer/dashboard"
 	ReferNew          = "/refer/new"
 	ReferVerification = "/refer/verification"
+	ReferMailbox      = "/refer/verification/mailbox"
 	DeskReferrers     = "/desk/referrers"
 )
 
