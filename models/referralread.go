@@ -4,8 +4,6 @@ import (
 	"context"
 	"time"
 
-	"gorm.io/gorm"
-
 	"carecorridor/internal/when"
 )
 
@@ -34,41 +32,43 @@ func (s *Store) ReferralByReference(ctx context.Context, code string) (*Referral
 	return one("referral", func(r *Referral) error { return s.read(ctx).Where("reference = ?", code).Take(r).Error })
 }
 
-// ReferralParts reads the rows of a referral.
-func (s *Store) ReferralParts(ctx context.Context, id string) (ReferralParts, error) {
-	return referralParts(s.read(ctx), id, true)
+// ReferencesOf referrals, by their ids.
+func (s *Store) ReferencesOf(ctx context.Context, ids []string) (map[string]string, error) {
+	var rows []Referral
+	err := s.read(ctx).Select("id, reference").Where("id IN ?", ids).Find(&rows).Error
+	out := map[string]string{}
+	for _, r := range rows {
+		out[r.ID] = r.Reference
+	}
+	return out, asFault("referrals", err)
 }
 
 // ReferralParts reads what the rules need of a referral as this transaction sees it; offers and what follows them are
 // left out.
-func (tx *Tx) ReferralParts(id string) (ReferralParts, error) { return referralParts(tx.db, id, false) }
-
-// AllReferralParts reads everything that hangs on a referral as this transaction sees it.
-func (tx *Tx) AllReferralParts(id string) (ReferralParts, error) {
-	return referralParts(tx.db, id, true)
+func (tx *Tx) ReferralParts(id string) (p ReferralParts, err error) {
+	err = tx.parts(id, part{&p.Sections, "name"}, part{&p.Providers, "ord"}, part{&p.Consents, "given_at, id"}, part{&p.Files, "created_at, id"}, part{&p.Clocks, "timer, hospital_id"})
+	return p, err
 }
 
-func referralParts(db *gorm.DB, id string, all bool) (p ReferralParts, err error) {
-	find := func(into any, order string) {
-		if err == nil {
-			err = asFault("referral parts", db.Session(&gorm.Session{}).Where("referral_id = ?", id).Order(order).Find(into).Error)
+// RestOfReferral adds what ReferralParts leaves out.
+func (tx *Tx) RestOfReferral(id string, p *ReferralParts) error {
+	return tx.parts(id, part{&p.Offers, "hospital_id, number"}, part{&p.Letters, "issued_at, id"}, part{&p.Packages, "number"}, part{&p.Handbacks, "to_kind"}, part{&p.Aftercare, "ord"},
+		part{&p.Complications, "at, id"})
+}
+
+// part is where rows of one kind go, and their order.
+type part struct {
+	into  any
+	order string
+}
+
+func (tx *Tx) parts(id string, all ...part) error {
+	for _, x := range all {
+		if err := tx.db.Where("referral_id = ?", id).Order(x.order).Find(x.into).Error; err != nil {
+			return asFault("referral parts", err)
 		}
 	}
-	find(&p.Sections, "name")
-	find(&p.Providers, "ord")
-	find(&p.Consents, "given_at, id")
-	find(&p.Files, "created_at, id")
-	find(&p.Clocks, "timer, hospital_id")
-	if !all {
-		return p, err
-	}
-	find(&p.Offers, "hospital_id, number")
-	find(&p.Letters, "issued_at, id")
-	find(&p.Packages, "number")
-	find(&p.Handbacks, "to_kind")
-	find(&p.Aftercare, "ord")
-	find(&p.Complications, "at, id")
-	return p, err
+	return nil
 }
 
 // LastReferralEvent is the newest one that a role did not do by itself, nil for none.

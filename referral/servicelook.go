@@ -145,7 +145,7 @@ func (d *deed) view(who auth.Actor) (View, error) {
 }
 
 func (d *deed) viewAs(who auth.Actor) (v View, err error) {
-	if d.p, err = d.tx.AllReferralParts(d.r.ID); err != nil {
+	if err = d.tx.RestOfReferral(d.r.ID, &d.p); err != nil {
 		return v, err
 	}
 	v = d.head()

@@ -252,17 +252,14 @@ func (s *Service) News(ctx context.Context, who auth.Actor) ([]News, error) {
 	if err != nil {
 		return nil, err
 	}
+	ids := make([]string, len(rows))
+	for i, n := range rows {
+		ids[i] = n.ReferralID
+	}
+	codes, err := s.Store.ReferencesOf(ctx, unique(ids))
 	var out []News
-	codes := map[string]string{}
 	for _, n := range rows {
-		if codes[n.ReferralID] == "" {
-			r, err := s.Store.ReferralByID(ctx, n.ReferralID)
-			if err != nil {
-				return nil, err
-			}
-			codes[n.ReferralID] = r.Reference
-		}
 		out = append(out, News{n.ReferralID, codes[n.ReferralID], n.HospitalID, n.Key, n.At})
 	}
-	return out, nil
+	return out, err
 }

@@ -108,13 +108,3 @@ func CheckPlan(items []PlanItem) (l check.List) {
 	}
 	return l
 }
-
-// Unowned are the items that nobody in the United Kingdom is named for, to be shown in red.
-func Unowned(items []PlanItem) (out []PlanItem) {
-	for _, i := range items {
-		if (i.Doer == ByGP || i.Doer == ByAftercare) && strings.TrimSpace(i.Provider) == "" {
-			out = append(out, i)
-		}
-	}
-	return out
-}

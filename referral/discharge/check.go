@@ -59,17 +59,6 @@ func (p Package) Check(today when.Date) check.List {
 	return f.l
 }
 
-// MissingItems are the numbers of the items that a Check found wanting.
-func MissingItems(l check.List) (out []int) {
-	for _, p := range l {
-		n, _, _ := strings.Cut(p.Field, ".")
-		if i, err := strconv.Atoi(n); err == nil && !slices.Contains(out, i) {
-			out = append(out, i)
-		}
-	}
-	return out
-}
-
 // Match compares who was treated with who was referred. Letter case, spaces and hyphens do not matter.
 func Match(got, referred Identity) Matches {
 	return Matches{

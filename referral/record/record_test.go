@@ -224,8 +224,8 @@ func TestStopPagesComeForWhatMayNotBeReferred(t *testing.T) {
 			t.Errorf("%s: %+v", c.name, s)
 			continue
 		}
-		if page, ok := record.StopPage(s.Code); !ok || page.Title == "" || page.Text == "" || page.Title != s.Title {
-			t.Errorf("%s: page %+v", c.name, page)
+		if s.Title == "" || s.Text == "" {
+			t.Errorf("%s: page %+v", c.name, s)
 		}
 	}
 	cl := clinical()
@@ -236,9 +236,6 @@ func TestStopPagesComeForWhatMayNotBeReferred(t *testing.T) {
 	cl.Treatment = "kidney-transplant"
 	if s := record.StopFor(patient(), pathway(), cl, rules, record.StopEmergency, record.StopExcluded); s == nil || s.CanContinue {
 		t.Error("an excluded treatment is waved through")
-	}
-	if _, ok := record.StopPage("nothing"); ok {
-		t.Error("a page for no code")
 	}
 }
 
@@ -258,27 +255,6 @@ func TestAPassportHoldsForTheJourney(t *testing.T) {
 		if l := p.Check(now); l.On(field) == "" || len(l) != 1 {
 			t.Errorf("%s: %v", field, l)
 		}
-	}
-}
-
-func TestDocumentsAreOfTheKindsAndSizesWeTake(t *testing.T) {
-	t.Parallel()
-	good := record.Attachment{Kind: "imaging", Name: "knee.dcm", Bytes: record.MaxFileBytes, Type: "application/dicom", Scan: record.ScanPending}
-	if l := record.CheckAttachments([]record.Attachment{good}); !l.OK() {
-		t.Fatal(l)
-	}
-	for name, spoil := range map[string]func(*record.Attachment){
-		"too big": func(a *record.Attachment) { a.Bytes++ }, "empty": func(a *record.Attachment) { a.Bytes = 0 }, "a program": func(a *record.Attachment) { a.Type = "application/x-msdownload" },
-		"a virus": func(a *record.Attachment) { a.Scan = record.ScanThreat }, "unread": func(a *record.Attachment) { a.Scan = record.ScanFailed }, "no kind": func(a *record.Attachment) { a.Kind = "" },
-	} {
-		a := good
-		spoil(&a)
-		if record.CheckAttachments([]record.Attachment{a}).OK() {
-			t.Errorf("%s passes", name)
-		}
-	}
-	if record.CheckAttachments(make([]record.Attachment, record.MaxFiles+1)).On("attachments") == "" {
-		t.Error("too many pass")
 	}
 }
 
@@ -313,7 +289,7 @@ func TestARecordTravelsThroughJSONAndNeverPrints(t *testing.T) {
 	if err := json.Unmarshal(b, &back); err != nil || back != p {
 		t.Error("what was sealed is not what is opened")
 	}
-	for _, x := range []any{p, &p, clinical(), safety(), pathway(), preferences(), record.Passport{Number: "123456789"}, record.Attachment{Name: "letter"}} {
+	for _, x := range []any{p, &p, clinical(), safety(), pathway(), preferences(), record.Passport{Number: "123456789"}} {
 		s := fmt.Sprintf("%v %+v %#v %s %q", x, x, x, x, x)
 		if strings.ContainsAny(s, "MPKS1") {
 			t.Errorf("%T prints %s", x, s)

@@ -139,17 +139,6 @@ func (s Safety) RedFlags() (out []string) {
 	return out
 }
 
-// Attachment is one document, after it was read from the form (domain.md §3.4).
-type Attachment struct {
-	hidden
-	Kind  string `json:"kind"` // from AttachmentKinds
-	Name  string `json:"name"`
-	Hash  string `json:"hash"` // SHA-256
-	Bytes int64  `json:"bytes"`
-	Type  string `json:"type"` // sniffed
-	Scan  Scan   `json:"scan"`
-}
-
 // Scan is what is known of a file. Until it is safe nobody but who sent it may open it (brief §11).
 type Scan string
 
@@ -164,28 +153,11 @@ const (
 // AttachmentKinds are the kinds of document.
 var AttachmentKinds = []string{"referral_letter", "imaging", "lab", "pathology", "photo", "id", "consent", "other"}
 
-// AttachmentTypes are the media types that are taken.
-var AttachmentTypes = []string{"application/pdf", "image/jpeg", "image/png", "image/tiff", "application/vnd.openxmlformats-officedocument.wordprocessingml.document", "application/dicom"}
-
 // Limits of documents.
 const (
 	MaxFileBytes = 25 << 20
 	MaxFiles     = 30
 )
-
-// CheckAttachments says what is wrong with a list. Fields: attachments, attachments.0.kind and so on.
-func CheckAttachments(all []Attachment) (l check.List) {
-	l.Need(len(all) <= MaxFiles, "attachments", "Use no more than %d documents", MaxFiles)
-	for i, a := range all {
-		at := "attachments." + strconv.Itoa(i)
-		choose(&l, at+".kind", "Select what document "+strconv.Itoa(i+1)+" is", a.Kind, AttachmentKinds...)
-		l.Need(slices.Contains(AttachmentTypes, a.Type), at, "Document %d must be a PDF, JPEG, PNG, TIFF, DOCX or DICOM file", i+1)
-		l.Need(a.Bytes > 0 && a.Bytes <= MaxFileBytes, at, "Document %d must be smaller than 25 MB and not empty", i+1)
-		l.Need(a.Scan != ScanThreat, at, "Document %d has a virus and cannot be sent. Remove it", i+1)
-		l.Need(a.Scan != ScanFailed, at, "Document %d could not be checked. Remove it and add it again", i+1)
-	}
-	return l
-}
 
 // Shortlist is which hospitals, in the patient's order.
 type Shortlist struct {

@@ -71,16 +71,6 @@ var exclusionWords = map[catalogue.Exclusion]string{
 	catalogue.UnprovenCell:         "Cell treatments without proof are not arranged here, nor anything experimental outside a trial.",
 }
 
-// StopPage is a page by its code; ok is false for no code.
-func StopPage(code StopCode) (s Stop, ok bool) {
-	base, why, _ := strings.Cut(string(code), ":")
-	s, ok = stops[StopCode(base)]
-	if why != "" {
-		return excluded(catalogue.Exclusion(why)), ok
-	}
-	return s, ok
-}
-
 // excluded is the page of an exclusion.
 func excluded(why catalogue.Exclusion) Stop {
 	s := stops[StopExcluded]

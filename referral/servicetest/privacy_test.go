@@ -221,6 +221,28 @@ func TestADocumentFoundUnsafeLaterIsClosedAndItsSenderTold(t *testing.T) {
 	})
 }
 
+func TestAHospitalKnowsOfNoDocumentThatNoScannerHasFoundSafe(t *testing.T) {
+	each(t, func(w *world) {
+		id := w.at(referral.WithProviders, 0)
+		w.scanner.say = ""
+		w.attach(w.patient(id), id, "not looked at yet")
+		row := w.row(id, "marina").ID
+		done, err := w.GiveConsents(ctx, w.patient(id), id, w.look(w.patient(id), id).Version, []referral.ConsentChoice{{Code: referral.C2, Hospital: row}, {Code: referral.C3, Hospital: row}}, "link")
+		if err != nil || !done.OK() {
+			w.t.Fatal(done, err)
+		}
+		w.do(w.Hospitals[0].Desk, id, referral.Open, referral.Input{})
+		before := len(w.look(w.Hospitals[0].Desk, id).Files)
+		w.scanner.say = files.Safe
+		if done, err := w.Tend(ctx); err != nil || done.Scanned != 1 {
+			w.t.Fatal(done, err)
+		}
+		if after := len(w.look(w.Hospitals[0].Desk, id).Files); after != before+1 {
+			w.t.Errorf("the hospital knows of %d documents, then of %d", before, after)
+		}
+	})
+}
+
 // secrets are words of the record that must be nowhere but sealed.
 func secrets(n int) []string {
 	p := sample.Patient(n)
