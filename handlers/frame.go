@@ -64,10 +64,19 @@ func (h *Handlers) frame(title, canonical, section string) views.Frame {
 			Off: ui.Link{Text: "Hide samples", Href: link.Hospitals(link.Query{IncludeSamples: "0"})}}
 	}
 	if canonical != "" {
-		f.PrintLine = strings.TrimPrefix(strings.TrimPrefix(h.cfg.Origin, "https://"), "http://") + canonical + ", printed from figures as of " + h.cat.Today().Long()
+		f.PrintLine = h.printLine(canonical)
 	}
 	return f
 }
+
+// printLine says on paper where a page stands and of which day its figures are.
+func (h *Handlers) printLine(path string) string {
+	return strings.TrimPrefix(strings.TrimPrefix(h.cfg.Origin, "https://"), "http://") + path + ", " + h.figuresOf()
+}
+
+// figuresOf names the day that certificates and prices are judged for. It is India's, which in a British evening is
+// tomorrow, so it says so.
+func (h *Handlers) figuresOf() string { return "figures as of " + h.cat.Today().Long() + " in India" }
 
 // footer is the groups above, with what professionals do here where there is a page for it.
 func (h *Handlers) footer() []views.FooterGroup {

@@ -172,7 +172,7 @@ func (h *Handlers) treatmentSummary(c echo.Context) (*answer, error) {
 func (h *Handlers) presentSummary(t catalogue.Treatment) views.TreatmentSummary {
 	ref := h.cat.Reference()
 	page := h.presentTreatment(t, listedCount{})
-	v := views.TreatmentSummary{Name: t.Name, Specialty: t.Specialty.Name, Printed: h.cat.Today().Long(),
+	v := views.TreatmentSummary{Name: t.Name, Specialty: t.Specialty.Name, Printed: h.figuresOf(),
 		Back:    views.Anchor{Text: "Back to " + lowerFirst(t.Name), URL: link.Treatment(t.Slug)},
 		Address: strings.TrimPrefix(strings.TrimPrefix(h.cfg.Origin, "https://"), "http://") + link.Treatment(t.Slug),
 		Stays:   page.Stays, Codes: page.Codes, NotRight: page.NotRight, Patient: page.Questions,

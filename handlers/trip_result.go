@@ -22,7 +22,7 @@ func (h *Handlers) tripCostPage(c echo.Context, a *tripAnswers) (*answer, error)
 	v := h.presentTrip(a)
 	f := h.frame(v.Heading, link.TripResult(a.Trip), link.TripCost)
 	f.NoIndex = true
-	f.PrintLine = strings.TrimPrefix(strings.TrimPrefix(h.cfg.Origin, "https://"), "http://") + link.TripCost + ", printed from figures as of " + h.cat.Today().Long()
+	f.PrintLine = h.printLine(link.TripCost)
 	f.Breadcrumb = crumbs(ui.Link{Text: tripTitle, Href: link.TripQuestion(a.Trip, tripSteps[len(tripSteps)-1])})
 	return html(c, http.StatusOK, views.TripResultPage(f, v))
 }

@@ -116,3 +116,14 @@ func TestTheWaitAndTheUKPriceShowTheirAge(t *testing.T) {
 		}
 	}
 }
+
+func TestPaperNamesTheDayOfItsFiguresAsIndias(t *testing.T) {
+	s := front(t)
+	for _, path := range []string{"/hospitals/aster-medcity-kochi", kneeTrip, "/treatments/total-knee-replacement/summary"} {
+		doc := s.page(t, path)
+		words := text(doc.Find(".cc-print-only").Last()) + text(doc.Find(".cc-sheet__foot"))
+		if all := regexp.MustCompile(`(figures as of )?\d{1,2} [A-Z][a-z]+ 20\d\d( in India)?$`).FindStringSubmatch(words); all == nil || all[1] == "" || all[2] == "" {
+			t.Errorf("%s: %q", path, words)
+		}
+	}
+}

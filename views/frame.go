@@ -27,7 +27,7 @@ type Frame struct {
 	Work       bool   // before there is a session: uses the parts of signed-in pages
 	FullWidth  bool   // the page draws its own bands (home)
 	Live       bool   // loads htmx: only for pages that use it
-	PrintLine  string // "carecorridor.example/treatments/knee-replacement, figures as of 22 November 2026"
+	PrintLine  string // "carecorridor.example/treatments/knee-replacement, figures as of 22 November 2026 in India"
 }
 
 // Strip is the line over every page while sample hospitals are shown; Off leads to the same without them.

@@ -94,7 +94,7 @@ type TreatmentSummary struct {
 	Name      string
 	Specialty string
 	Back      Anchor
-	Printed   string // "22 November 2026"
+	Printed   string // "figures as of 22 November 2026 in India"
 	Address   string // address of the treatment page, in words
 	Figures   []SummaryFigure
 	Stays     []StayRow

@@ -33,7 +33,7 @@ func site(title string) views.Frame {
 			{Title: "How we work", Links: []ui.Link{{Text: "How we check hospitals", Href: link.HowWeCheck}, {Text: "How we order results", Href: link.Ordering}, {Text: "Where the data comes from", Href: link.Data}}},
 			{Title: "Help", Links: []ui.Link{{Text: "Help", Href: link.Help}, {Text: "Accessibility statement", Href: link.Accessibility}, {Text: "Privacy and your data", Href: link.Privacy}}},
 		},
-		PrintLine: "carecorridor.example, figures as of 22 November 2026",
+		PrintLine: "carecorridor.example, figures as of 22 November 2026 in India",
 	}
 }
 

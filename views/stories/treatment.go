@@ -94,7 +94,7 @@ func excludedTreatment() views.Treatment {
 
 func sampleSummary() views.TreatmentSummary {
 	t := sampleTreatment()
-	return views.TreatmentSummary{Name: t.Name, Specialty: "Orthopaedics", Back: views.Anchor{Text: "Back to total knee replacement", URL: "/treatments/x"}, Printed: "22 November 2026", Address: "carecorridor.example/treatments/x",
+	return views.TreatmentSummary{Name: t.Name, Specialty: "Orthopaedics", Back: views.Anchor{Text: "Back to total knee replacement", URL: "/treatments/x"}, Printed: "figures as of 22 November 2026 in India", Address: "carecorridor.example/treatments/x",
 		Figures: []views.SummaryFigure{{Route: "NHS in England", Cost: "£0", Wait: "Half within 15 weeks, 92 in 100 within 42 weeks", Note: "Trauma and orthopaedics, January 2026"}, {Route: "UK, paying yourself", Cost: "£13,500 to £17,200", Note: "7 sources"},
 			{Route: "India, treatment", Cost: "£4,980 to £7,400", Note: "9 sources"}, {Route: "India, whole trip for 2", Cost: "£6,100 to £9,400", Wait: "15 to 21 days in India", Note: "Visas and insurance left out"}},
 		Stays: t.Stays, Codes: t.Codes, NotRight: t.NotRight, Sources: []string{"NHS England, January 2026", "9 price pages, 2018 to 2025"},
