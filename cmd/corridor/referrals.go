@@ -5,6 +5,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"maps"
 	"os"
@@ -175,24 +176,25 @@ func (a *app) loadReferralSamples(ctx context.Context) error {
 	return err
 }
 
-// tendReferrals does what time alone makes due, and once a day forgets what has been kept long enough.
+// tendReferrals does what time alone makes due, and once a day forgets what has been kept long enough. Trouble with the
+// one does not put off the other.
 func (a *app) tendReferrals(ctx context.Context) error {
 	done, err := a.referrals.Tend(ctx)
 	if done != (referral.Tended{}) {
 		a.log.Info("referrals tended", "fired", done.Fired, "scanned", done.Scanned, "checked", done.Checked, "swept", done.Swept)
 	}
-	if err != nil {
+	today := when.DateOf(a.clock())
+	if last := a.retainedOn.Load(); last != nil && *last == today {
 		return err
 	}
-	today := when.DateOf(a.clock())
-	if last := a.retainedOn.Swap(&today); last != nil && *last == today {
-		return nil
-	}
-	found, err := a.referrals.Retain(ctx, false)
+	found, failed := a.referrals.Retain(ctx, false)
 	if len(found) > 0 {
 		a.log.Info("referrals forgotten", "number", len(found))
 	}
-	return err
+	if failed == nil {
+		a.retainedOn.Store(&today)
+	}
+	return errors.Join(err, failed)
 }
 
 // timings are the usual ones, with what the configured file says otherwise: a JSON object by the timer's name.
