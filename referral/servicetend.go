@@ -176,6 +176,10 @@ func (d *deed) chase(x due) error {
 	return d.carry(Clockwork, Input{Timer: x.timer, Rung: x.Rung, Provider: x.provider}, out, "")
 }
 
+// scansFailed in a row mean that the scanner is away: the next round asks again. Fewer are documents that it cannot judge, which
+// keep no others waiting.
+const scansFailed = 3
+
 // rescan asks the scanner about documents it has not judged. What is found unsafe is taken out of reach at once.
 func (s *Service) rescan(ctx context.Context) (n int, err error) {
 	if s.Scanner == nil {
@@ -185,6 +189,7 @@ func (s *Service) rescan(ctx context.Context) (n int, err error) {
 	if err != nil {
 		return 0, err
 	}
+	failed := 0 // in a row
 	for _, row := range rows {
 		content, e := s.Files.Get(ctx, row.ID)
 		if e == nil {
@@ -194,8 +199,12 @@ func (s *Service) rescan(ctx context.Context) (n int, err error) {
 				n++
 			}
 		}
-		if e != nil && !errors.Is(e, files.ErrMissing) {
-			return n, errors.Join(err, e) // the scanner is away: the next round asks again
+		if failed++; e == nil || errors.Is(e, files.ErrMissing) {
+			failed = 0
+			continue
+		}
+		if err = errors.Join(err, e); failed == scansFailed {
+			break
 		}
 	}
 	return n, err

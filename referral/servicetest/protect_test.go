@@ -6,15 +6,31 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"carecorridor/auth"
 	"carecorridor/internal/fault"
+	"carecorridor/internal/files"
 	"carecorridor/internal/testdb"
 	"carecorridor/internal/when"
 	"carecorridor/referral"
 	"carecorridor/referral/discharge"
 	"carecorridor/referral/sample"
 )
+
+func TestADocumentThatNoScannerCanJudgeKeepsNoOtherWaiting(t *testing.T) {
+	each(t, func(w *world) {
+		id := w.at(referral.Draft, 0)
+		w.scanner.say = ""
+		w.attach(w.Referrer, id, "stuck")
+		w.clock.pass(time.Minute)
+		w.attach(w.Referrer, id, "fine")
+		w.scanner.say, w.scanner.fails = files.Safe, "stuck"
+		if done, err := w.Tend(ctx); err == nil || done.Scanned != 1 {
+			w.t.Error(done, err)
+		}
+	})
+}
 
 func TestAWithdrawalCountsWhateverHappenedMeanwhile(t *testing.T) {
 	each(t, func(w *world) {
