@@ -1,8 +1,6 @@
 package auth_test
 
 import (
-	"bytes"
-	"image/png"
 	"slices"
 	"strings"
 	"testing"
@@ -67,9 +65,8 @@ func TestSomebodyInvitedSignsInWithPasswordAndCode(t *testing.T) {
 		o.taken(l, err)
 		setup, err := o.BeginFirstTOTP(ctx, step.Token)
 		o.must(err)
-		picture, err := png.Decode(bytes.NewReader(setup.PNG))
-		if err != nil || picture.Bounds().Dx() != 256 || !strings.HasPrefix(setup.URI, "otpauth://totp/Care%20Corridor:jo@practice.example?") {
-			o.t.Errorf("%s, %v", setup.URI, err)
+		if !strings.HasPrefix(setup.URI, "otpauth://totp/Care%20Corridor:jo@practice.example?") {
+			o.t.Error(setup.URI)
 		}
 		_, err = o.FinishFirstTOTP(ctx, step.Token, "000000", visit)
 		o.refused(err, auth.ErrFactor)

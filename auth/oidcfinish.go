@@ -286,13 +286,3 @@ func nameFrom(a asserted) string {
 	local, _, _ := strings.Cut(a.email, "@")
 	return local
 }
-
-// Assured is the level of identity that services of others vouch for now, the newest first, and until when; "" for none. Rules ask for the
-// level and never for who said it (domain.md §1.5).
-func (s *Service) Assured(ctx context.Context, person string) (level string, until time.Time, err error) {
-	a, err := s.Store.AssertionOf(ctx, person)
-	if err != nil {
-		return "", until, hide(err, nil)
-	}
-	return a.Level, a.ExpiresAt, nil
-}

@@ -1,14 +1,11 @@
 package auth
 
 import (
-	"bytes"
 	"context"
 	"crypto/subtle"
-	"image/png"
 	"strings"
 	"time"
 
-	"github.com/pquerna/otp"
 	"github.com/pquerna/otp/totp"
 
 	"carecorridor/internal/fault"
@@ -19,7 +16,6 @@ import (
 const (
 	totpPeriod = 30
 	totpIssuer = "Care Corridor"
-	qrPixels   = 256
 )
 
 // stepOf is the 30-second step for which a code is right, allowing for a clock one step off either way (RFC 6238 §5.2).
@@ -76,19 +72,7 @@ func (s *Service) offerTOTP(tx *models.Tx, p *models.Person) (TOTPSetup, error) 
 	if err := tx.OfferTotp(row); err != nil {
 		return TOTPSetup{}, err
 	}
-	return setupOf(key)
-}
-
-func setupOf(key *otp.Key) (TOTPSetup, error) {
-	picture, err := key.Image(qrPixels, qrPixels)
-	if err != nil {
-		return TOTPSetup{}, fault.New(fault.Broken, "authenticator", err)
-	}
-	var b bytes.Buffer
-	if err := png.Encode(&b, picture); err != nil {
-		return TOTPSetup{}, fault.New(fault.Broken, "authenticator", err)
-	}
-	return TOTPSetup{Secret: key.Secret(), URI: key.URL(), PNG: b.Bytes()}, nil
+	return TOTPSetup{Secret: key.Secret(), URI: key.URL()}, nil
 }
 
 // confirmTOTP takes the offered secret into use with its first code.

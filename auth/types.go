@@ -71,7 +71,6 @@ type Held struct {
 type TOTPSetup struct {
 	Secret string // base32, to type by hand
 	URI    string // otpauth://…
-	PNG    []byte // the same as a QR code, 256 × 256
 }
 
 // PasskeyLine is one passkey in a person's list.

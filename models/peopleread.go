@@ -3,7 +3,6 @@ package models
 import (
 	"context"
 	"slices"
-	"time"
 
 	"gorm.io/gorm"
 )
@@ -165,19 +164,10 @@ func (tx *Tx) PracticeOf(ods string) (*Organisation, error) {
 	return one("organisation", func(o *Organisation) error { return tx.locking().Where("ods_code = ?", ods).Take(o).Error })
 }
 
-// AssertionOf a person is the newest that still counts. None is fault.Missing.
-func (s *Store) AssertionOf(ctx context.Context, person string) (*IdentityAssertion, error) {
-	return one("assertion", func(a *IdentityAssertion) error {
-		return asserted(s.read(ctx), person, s.o.Clock().UTC()).Take(a).Error
-	})
-}
-
-// AssertionOf is the same within a transaction.
+// AssertionOf a person is the newest that still counts, whichever service said it (domain.md §1.5). None is fault.Missing.
 func (tx *Tx) AssertionOf(person string) (*IdentityAssertion, error) {
-	return one("assertion", func(a *IdentityAssertion) error { return asserted(tx.db, person, tx.now).Take(a).Error })
-}
-
-func asserted(db *gorm.DB, person string, now time.Time) *gorm.DB {
-	return db.Table("identity_assertions AS a").Select("a.*").Joins("JOIN identities AS i ON i.id = a.identity_id").
-		Where("i.person_id = ? AND a.expires_at > ?", person, now).Order("a.asserted_at DESC, a.id DESC")
+	return one("assertion", func(a *IdentityAssertion) error {
+		return tx.db.Table("identity_assertions AS a").Select("a.*").Joins("JOIN identities AS i ON i.id = a.identity_id").
+			Where("i.person_id = ? AND a.expires_at > ?", person, tx.now).Order("a.asserted_at DESC, a.id DESC").Take(a).Error
+	})
 }
