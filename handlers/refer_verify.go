@@ -73,7 +73,7 @@ func (h *Handlers) showVerification(c echo.Context, status int, who auth.Actor, 
 	for n, l := range ladder(h.mailboxWords()) {
 		table.Rows = append(table.Rows, ui.Row{Cells: []ui.Cell{{Text: l.name}, {Text: l.proof}, {Text: l.opens}, {Text: provenWords(r, n)}}})
 	}
-	page.Parts = append(page.Parts, table, refer.Answers{Title: "What we hold", Facts: ui.SummaryList{referFact("Register", r.Register), referFact("Number", r.Number), referFact("Mailed link used on", dayOr(r.MailboxOn)), referFact("Mailbox at", r.MailDomain), referFact("Looked up on", dayOr(r.CheckedOn)), referFact("Looked up by", r.CheckedByName), referFact("Practice seen as active", r.PracticeEvidence)}})
+	page.Parts = append(page.Parts, table, refer.Answers{Title: "What we hold", Facts: ui.SummaryList{referFact("Register", r.Register), referFact("Number", r.Number), referFact("Mailed link used on", dayOr(r.MailboxOn)), referFact("Mailbox at", r.MailDomain), referFact("Looked up on", lookedUpOn(r)), referFact("Looked up by", r.CheckedByName), referFact("Practice seen as active", r.PracticeEvidence)}})
 	if r.Role == auth.Referrer && r.MailCounts && !r.MailboxOld && r.State != "" {
 		page.Parts = append(page.Parts, h.mailboxAgain())
 	}
@@ -149,6 +149,14 @@ func dayOr(d when.Date) string {
 		return ""
 	}
 	return d.Long()
+}
+
+// lookedUpOn is the day of the last check, which may be of a number given before the one that waits.
+func lookedUpOn(r referral.Registration) string {
+	if r.State == "asked" && r.CheckedOn.Known() {
+		return dayOr(r.CheckedOn) + ", for the number given before"
+	}
+	return dayOr(r.CheckedOn)
 }
 
 func (h *Handlers) referVerificationSend(c echo.Context, who auth.Actor) error {
@@ -267,7 +275,7 @@ func (h *Handlers) showReferrer(c echo.Context, status int, who auth.Actor, r re
 			ui.Field{ID: "practice_evidence", Name: "practice_evidence", Label: "Where you looked the practice up", Hint: "The address of its page in NHS England’s directory of organisations.", Value: c.FormValue("practice_evidence"), Error: bad.On("practice_evidence")})
 	}
 	parts = append(parts, on)
-	held := ui.SummaryList{referFact("Register", r.Register), referFact("Number", r.Number), referFact("Status", checkState(r)), referFact("Looked up on", dayOr(r.CheckedOn)), referFact("Looked up by", r.CheckedByName), referFact("Where it was seen", r.Evidence)}
+	held := ui.SummaryList{referFact("Register", r.Register), referFact("Number", r.Number), referFact("Status", checkState(r)), referFact("Looked up on", lookedUpOn(r)), referFact("Looked up by", r.CheckedByName), referFact("Where it was seen", r.Evidence)}
 	if r.Role == auth.Referrer {
 		held = append(held, referFact("Practice seen as active", r.PracticeEvidence), referFact("Mailbox at", r.MailDomain))
 	}

@@ -80,8 +80,8 @@ func TestANewNumberTakesNothingAwayBeforeItIsDecided(t *testing.T) {
 	s := alone(t)
 	w := s.drafted(t, auth.Referrer).whole()
 	s.checked(t)
-	w.open(link.ReferVerification).send("Ask for a check", url.Values{"number": {"7654321"}}).says("or until our verifier has decided", "7654321")
-	s.as(t, auth.Verifier).open(link.DeskReferrers).says("Waits for a check").follow("Dr Tom Ashworth").says("7654321")
+	w.open(link.ReferVerification).send("Ask for a check", url.Values{"number": {"7654321"}}).says("or until our verifier has decided", "7654321", "for the number given before")
+	s.as(t, auth.Verifier).open(link.DeskReferrers).says("Waits for a check").follow("Dr Tom Ashworth").says("7654321", "for the number given before")
 	if w.post(w.on("check"), url.Values{"statement": {"yes"}, "how": {"link"}, "version": {w.version()}}); w.signed() != 1 {
 		t.Errorf("status %d, signed %d times", w.status, w.signed())
 	}
