@@ -18,10 +18,10 @@ import (
 )
 
 // canonical is a value as it is kept: composed, without spaces around it, and dates, amounts and counts in one way.
-// What cannot be read stays as it was typed, for check to say what is wrong.
+// Words that nobody can see are none. What cannot be read stays as it was typed, for check to say what is wrong.
 func canonical(s Section, f Field, value string, k pricelist.Reference) string {
 	value = strings.TrimSpace(norm.NFC.String(check.Lines(value)))
-	if value == "" {
+	if check.Blank(value) {
 		return ""
 	}
 	if s.Name == "package" && f.Name != Removed && f.Name != pricelist.FieldProcedure {
@@ -134,9 +134,13 @@ func (s *Service) kindProblem(p Path, f Field, value string) string {
 			return fmt.Sprintf("“%s” is not a date. Write it like 31/12/2026", short(value))
 		}
 	case Whole:
+		most := f.Most
+		if most == thisYear {
+			most = s.Today().Year
+		}
 		n, err := strconv.Atoi(value)
-		if err != nil || n < f.Least || n > f.Most {
-			return fmt.Sprintf("Enter a whole number from %d to %d", f.Least, f.Most)
+		if err != nil || n < f.Least || n > most {
+			return fmt.Sprintf("Enter a whole number from %d to %d", f.Least, most)
 		}
 	case Phone:
 		if n, err := phonenumbers.Parse(value, "IN"); err != nil || !phonenumbers.IsPossibleNumber(n) {

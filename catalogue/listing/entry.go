@@ -35,10 +35,6 @@ func (s *Service) entryProblems(p Path, entry map[string]string, k pricelist.Ref
 		s.certificateProblems(entry, add)
 	case "measure":
 		s.measureProblems(entry, add)
-	case "clinician":
-		if year, _ := strconv.Atoi(entry["year"]); year > s.Today().Year {
-			add("year", "The year of registration has not come yet")
-		}
 	}
 	return out, nil
 }

@@ -29,6 +29,22 @@ func TestADraftIsNotPublic(t *testing.T) {
 	})
 }
 
+func TestAYearToComeAndWordsNobodySeesAreNotKept(t *testing.T) {
+	t.Parallel()
+	each(t, func(t *testing.T, w *world) {
+		for _, path := range []listing.Path{"about/year_established", "photo/door/taken", "clinician/rao/year"} {
+			saved, err := w.Save(t.Context(), w.asha(), w.a, []listing.Edit{{Path: path, Seen: w.draft(w.asha()).Value(path), Value: "2027"}}, false)
+			if err != nil || len(saved.Problems) != 1 || !strings.Contains(saved.Problems[0].Say, "to 2026") {
+				t.Errorf("%s: %+v, %v", path, saved, err)
+			}
+		}
+		w.set(w.asha(), "about/complaints", "\u200b\u200d")
+		if got := w.draft(w.asha()).Value("about/complaints"); got != "" {
+			t.Errorf("%q", got)
+		}
+	})
+}
+
 func TestDifferentFieldsMergeAndTheSameFieldShowsBoth(t *testing.T) {
 	t.Parallel()
 	each(t, func(t *testing.T, w *world) {

@@ -61,6 +61,9 @@ var yesNo = []Option{{"yes", "Yes"}, {"no", "No"}}
 
 var claimChecks = []Check{{"source", "The hospital says it in writing on its own page or letter"}, {"plain", "The words promise nothing that cannot be shown"}}
 
+// thisYear as the Most of a field is the year that runs.
+const thisYear = 9999
+
 // Sections are the whole listing, in the order of the editor's menu.
 var Sections = []Section{
 	{Name: "about", Title: "Hospital details", Fields: []Field{
@@ -70,7 +73,7 @@ var Sections = []Section{
 		{Name: "address", Label: "Street address", Kind: Line, Most: 300},
 		{Name: "postcode", Label: "PIN code", Kind: Line, Most: 6, Hint: "6 digits"},
 		{Name: "beds", Label: "Beds", Kind: Whole, Least: 1, Most: 10000},
-		{Name: "year_established", Label: "Opened", Kind: Whole, Least: 1600, Most: 2100},
+		{Name: "year_established", Label: "Opened", Kind: Whole, Least: 1600, Most: thisYear},
 		{Name: "note", Label: "About the hospital", Kind: Text, Most: 1000},
 		{Name: "emergency", Label: "Telephone for emergencies of patients", Kind: Phone, Trivial: true, Most: 30},
 		{Name: "complaints", Label: "Who to complain to", Kind: Line, Most: 200, Hint: "The post and how to reach it, not a person’s own number"},
@@ -104,7 +107,7 @@ var Sections = []Section{
 	{Name: "photo", Title: "Photos", Entries: "photo", Most: 12, Fields: []Field{
 		{Name: "file", Label: "Photo", Kind: File, Needed: true},
 		{Name: "alt", Label: "What the photo shows, for people who cannot see it", Kind: Line, Needed: true, Trivial: true, Most: 200},
-		{Name: "taken", Label: "Year it was taken", Kind: Whole, Least: 1950, Most: 2100},
+		{Name: "taken", Label: "Year it was taken", Kind: Whole, Least: 1950, Most: thisYear},
 	}, Checks: []Check{{"place", "It shows this hospital"}, {"people", "Nobody can be known by it who did not agree"}, {"alt", "The words say what it shows"}}},
 }
 
@@ -146,7 +149,7 @@ var clinicians = Section{Name: "clinician", Title: "Surgeons and other clinician
 	{Name: "qualification", Label: "Qualifications", Kind: Line, Needed: true, Most: 200},
 	{Name: "council", Label: "Council", Kind: Line, Needed: true, Most: 150, Hint: "Such as Tamil Nadu Medical Council"},
 	{Name: "registration", Label: "Registration number", Kind: Line, Needed: true, Most: 40},
-	{Name: "year", Label: "Year of registration", Kind: Whole, Least: 1940, Most: 2100},
+	{Name: "year", Label: "Year of registration", Kind: Whole, Least: 1940, Most: thisYear},
 	{Name: "specialty", Label: "Specialty", Kind: Term},
 	{Name: "link", Label: "Address of the register’s entry", Kind: Web, Most: 300},
 }, Checks: []Check{{"council", "Found on the council’s register"}, {"name", "Name agrees"}, {"number", "Number agrees"}, {"qualification", "Qualifications agree"}, {"open", "The registration is in force"}}}

@@ -132,7 +132,7 @@ func (r Row) checkLists(l *check.List) {
 
 // need asks for words that must be there; text judges them when they are.
 func need(l *check.List, field, empty, what, s string, most int) {
-	if strings.TrimSpace(s) == "" {
+	if check.Blank(s) {
 		l.Add(field, "%s", empty)
 		return
 	}

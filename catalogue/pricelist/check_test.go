@@ -33,6 +33,7 @@ func TestEachRuleSaysWhatToPutRight(t *testing.T) {
 		{"procedure", "not a treatment in our list", func(r *row) { r.Procedure = "phrenology" }},
 		{"procedure", "never listed for travel", func(r *row) { r.Procedure = "kidney-transplant" }},
 		{"name", "Enter the name", func(r *row) { r.Name = " " }},
+		{"name", "Enter the name", func(r *row) { r.Name = "\u200b\u2060" }},
 		{"name", "120 characters or fewer. You have written 5,000", func(r *row) { r.Name = strings.Repeat("x", 5000) }},
 		{"name", "control character", func(r *row) { r.Name = "Knee\u202eeenk" }},
 		{"name", "lost when the file was saved", func(r *row) { r.Name = "Knee \ufffd one" }},

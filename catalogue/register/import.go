@@ -14,6 +14,7 @@ import (
 	"carecorridor/auth"
 	"carecorridor/catalogue/listing"
 	"carecorridor/internal/fault"
+	"carecorridor/internal/when"
 	"carecorridor/models"
 )
 
@@ -115,6 +116,9 @@ func (r *Report) queue(tx *models.Tx, who auth.Actor, all []*difference, o Optio
 		return err
 	}
 	waits := map[string]*models.Verification{}
+	if today := when.TodayIndia(tx.Now()); today.Before(r.File.Snapshot) {
+		return &FileError{File: o.Name, Say: fmt.Sprintf("this copy is of %s, and today is %s", r.File.Snapshot.Long(), today.Long())}
+	}
 	for i := range open {
 		waits[place(open[i].ProviderID, open[i].Unit)] = &open[i]
 	}
@@ -129,6 +133,9 @@ func (r *Report) queue(tx *models.Tx, who auth.Actor, all []*difference, o Optio
 			return err
 		}
 		before := waits[place(v.ProviderID, v.Unit)]
+		if err := r.olderThan(before, o.Name); err != nil {
+			return err
+		}
 		switch {
 		case marks[*v.Mark], before != nil && before.Fields == v.Fields:
 			r.Waiting++
@@ -149,6 +156,21 @@ func (r *Report) queue(tx *models.Tx, who auth.Actor, all []*difference, o Optio
 	}
 	return tx.Audit(models.Audited{Person: who.Person, Org: who.Org, Role: string(who.Role), Action: string(auth.RegisterImport), On: "register", ID: r.File.Snapshot.String(),
 		Facts: map[string]string{"hash": r.File.Hash, "rows": strconv.Itoa(len(r.File.Rows)), "added": strconv.Itoa(r.Added)}})
+}
+
+// olderThan refuses a copy that is older than the one a waiting difference comes from.
+func (r *Report) olderThan(waiting *models.Verification, file string) error {
+	if waiting == nil {
+		return nil
+	}
+	var e listing.Evidence
+	if err := json.Unmarshal([]byte(waiting.Evidence), &e); err != nil {
+		return fault.New(fault.Broken, "register", err)
+	}
+	if r.File.Snapshot.Before(e.Retrieved) {
+		return &FileError{File: file, Say: fmt.Sprintf("this copy is of %s, and differences of a copy of %s wait for a check", r.File.Snapshot.Long(), e.Retrieved.Long())}
+	}
+	return nil
 }
 
 func place(provider *int64, unit string) string {

@@ -3,6 +3,7 @@ package register_test
 import (
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"io/fs"
 	"log/slog"
@@ -257,6 +258,7 @@ func TestADamagedFileIsRefusedWhole(t *testing.T) {
 			"two copies in one":      {strings.Replace(newer, "Renewed on 5th Edition,,2026-11-01", "Renewed on 5th Edition,,2026-11-02", 1), "one copy"},
 			"hidden characters":      {strings.Replace(newer, "Fern and", "Fern\u202e and", 1), "hidden"},
 			"an older copy":          {strings.ReplaceAll(newer, "2026-11-01", "2024-11-01"), "what we hold"},
+			"a copy of tomorrow":     {strings.ReplaceAll(newer, "2026-11-01", "2026-11-23"), "today is 22 November 2026"},
 			"another programme":      {strings.Replace(newer, "NABH Hospital,Fern", "NABH Ward,Fern", 1), "not NABH"},
 		} {
 			if _, err := w.read(c.content); err == nil || !strings.Contains(err.Error(), c.says) || !strings.Contains(err.Error(), "nabh.csv") {
@@ -269,6 +271,22 @@ func TestADamagedFileIsRefusedWhole(t *testing.T) {
 		_, err := register.Import(t.Context(), w.store, auth.Actor{Person: "x", Role: auth.ProviderOwner}, strings.NewReader(newer), register.Options{})
 		if !fault.Is(err, fault.Forbidden) {
 			t.Error(err)
+		}
+	})
+}
+
+func TestAnOlderCopyReplacesNoDifferenceThatWaits(t *testing.T) {
+	t.Parallel()
+	each(t, func(t *testing.T, w *world) {
+		if _, err := w.read(newer); err != nil {
+			t.Fatal(err)
+		}
+		older := strings.Replace(strings.ReplaceAll(newer, "2026-11-01", "2026-10-15"), "2030-10-01", "2030-09-01", 1)
+		if _, err := w.read(older); err == nil || !strings.Contains(err.Error(), "copy of 1 November 2026 wait for a check") {
+			t.Error(err)
+		}
+		if got := w.items()["renewed Coral Hospital"]; len(got.Fields) == 0 || !strings.Contains(fmt.Sprint(got.Fields), "2030-10-01") {
+			t.Errorf("%+v", got.Fields)
 		}
 	})
 }

@@ -124,6 +124,7 @@ func TestRegisterStatusIsOfTheSnapshot(t *testing.T) {
 		"HCO was held in suspension from June 21, 2024 to 25th July 2024":            models.RegisterValid,
 		"Accreditation under Suspension w.e.f. 15th May 2025":                        models.RegisterSuspended,
 		"Accreditation under Suspension w.e.f.17th August 2024 & Application Closed": models.RegisterLapsed,
+		"Suspended": models.RegisterSuspended, "Withdrawn": models.RegisterLapsed,
 		"Shifted to ECO":              models.RegisterLapsed,
 		"Not recommended for renewal": models.RegisterLapsed,
 		"Forced Withdrawal of Accreditation w.e.f. 4th September 2025": models.RegisterLapsed,

@@ -15,8 +15,8 @@ var remarks = []struct {
 	status models.RegisterStatus
 }{
 	{regexp.MustCompile(`(?i)held in suspension from .+ to `), models.RegisterValid}, // over by the snapshot
-	{regexp.MustCompile(`(?i)closed|withdrawal|not recommended|shifted|moved|transfer|not applied|abeyance|expired`), models.RegisterLapsed},
-	{regexp.MustCompile(`(?i)suspension`), models.RegisterSuspended},
+	{regexp.MustCompile(`(?i)closed|withdrawal|withdrawn|not recommended|shifted|moved|transfer|not applied|abeyance|expired`), models.RegisterLapsed},
+	{regexp.MustCompile(`(?i)suspension|suspended`), models.RegisterSuspended},
 	{regexp.MustCompile(`(?i)^$|^accredited on|^renewed on|^accreditation renewed|renewal (assessment )?(under|in) proces`), models.RegisterValid},
 }
 
