@@ -111,7 +111,11 @@ func (h *Handlers) careNextTravel(p inCare) (out []care.Do) {
 	}
 	if v.State == referral.Accepted || v.State == referral.ReadyToTravel {
 		done, all := gatesDone(v)
-		add("Get ready for the journey", group(done)+" of "+group(all)+" points are done.", "Open the checklist", link.CareTravel, v.State == referral.Accepted)
+		text := group(done) + " of " + group(all) + " points are done."
+		if d := v.Travel.Confirmed; d.Known() {
+			text = "You arrive in India on " + d.Arrive.Long() + " and go into hospital on " + d.Admit.Long() + ". " + text
+		}
+		add("Get ready for the journey", text, "Open the checklist", link.CareTravel, v.State == referral.Accepted)
 	}
 	if v.Package != nil && p.may(referral.ConfirmReceipt, "") {
 		add("Read your discharge papers", "Then confirm that you have them.", "Read the papers", link.CarePackage, true)
@@ -166,14 +170,19 @@ func (h *Handlers) careExpected(p inCare) string {
 	if first == nil {
 		return ""
 	}
-	what := owed[first.Timer]
-	if first.Hospital != "" {
-		what = sprintf(what, p.nameOf(first.Hospital))
+	return p.owedBy(*first)
+}
+
+// owedBy says by when somebody does what a timer waits for.
+func (p inCare) owedBy(c referral.ClockView) string {
+	what := owed[c.Timer]
+	if c.Hospital != "" {
+		what = sprintf(what, p.nameOf(c.Hospital))
 	}
-	if first.Late {
-		return what + ": expected by " + ukDay(first.Due).Long() + ". It is late, and we are chasing it."
+	if c.Late {
+		return what + ": expected by " + ukDay(c.Due).Long() + ". It is late, and we are chasing it."
 	}
-	return what + " by " + ukDay(first.Due).Long() + "."
+	return what + " by " + ukDay(c.Due).Long() + "."
 }
 
 // idleEnds are the timers that end a referral when its patient does nothing, with what then happens.

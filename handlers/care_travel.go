@@ -105,7 +105,13 @@ func (h *Handlers) travelDates(p inCare) ui.SummaryList {
 		d, state = t.Proposed, "Proposed by the hospital, not agreed yet"
 	}
 	if !d.Known() {
-		return ui.SummaryList{{Label: "Dates", Value: "The hospital has not proposed dates yet", Missing: true}}
+		none := ui.Fact{Label: "Dates", Value: "The hospital has not proposed dates yet", Missing: true}
+		for _, c := range p.view.Clocks {
+			if c.Timer == referral.DatesDue && !c.Paused {
+				none.Note = p.owedBy(c)
+			}
+		}
+		return ui.SummaryList{none}
 	}
 	return ui.SummaryList{{Label: "Arrive in India", Value: d.Arrive.Long()}, {Label: "Admission", Value: d.Admit.Long()}, {Label: "First day to fly home", Value: d.Leave.Long(), Note: "Do not book an earlier flight."}, {Label: "State", Value: state}}
 }

@@ -22,7 +22,7 @@ var careStates = map[referral.State]struct {
 	referral.WithProviders:   {ui.Badge{Tone: ui.Info, Text: "With the hospitals"}, "The hospitals you chose are looking at it."},
 	referral.Deciding:        {ui.Badge{Tone: ui.Info, Text: "Your decision"}, "Compare the answers and take your time. Nobody may press you."},
 	referral.Accepted:        {ui.Badge{Tone: ui.Info, Text: "Offer accepted"}, "You and the hospital agree on dates and get everything ready for the journey."},
-	referral.ReadyToTravel:   {ui.Badge{Tone: ui.Checked, Text: "Ready to travel"}, "Everything on the checklist is done."},
+	referral.ReadyToTravel:   {ui.Badge{Tone: ui.Checked, Text: "Ready to travel"}, "You and the hospital have done everything on the checklist. We check the hospital once more in the last 7 days before you travel."},
 	referral.Admitted:        {ui.Badge{Tone: ui.Info, Text: "In hospital"}, "The hospital has recorded that you were admitted."},
 	referral.Treated:         {ui.Badge{Tone: ui.Info, Text: "Treated"}, "The hospital now prepares the papers that you take home."},
 	referral.Aftercare:       {ui.Badge{Tone: ui.Info, Text: "Aftercare"}, "You have been discharged. Your aftercare goes on for 12 months."},
@@ -76,9 +76,9 @@ func (p inCare) careSaid(e referral.EventView) string {
 	case referral.Resubmit:
 		return who + " sent it to us again."
 	case referral.GiveConsent:
-		return "You agreed to something. See “What you agree to”."
+		return "You gave your consent. What to, and to whom, stands under “What you agree to”."
 	case referral.WithdrawConsent:
-		return "You took back something you had agreed to."
+		return "You took back a consent."
 	case referral.ChooseGPShare:
 		return "You decided what your GP gets."
 	case referral.SuspendConsent:
@@ -150,7 +150,7 @@ func (p inCare) careTimeline() (t ui.Timeline) {
 // careThread are the words of a hospital's thread, or of the desk's with hospital "".
 func (p inCare) careThread(hospital string) (out []views.Message) {
 	for _, w := range p.view.Words {
-		if w.Hospital != hospital || !slices.Contains(spokenEvents, w.Event) {
+		if w.Hospital != hospital || !slices.Contains(referral.Spoken, w.Event) {
 			continue
 		}
 		text := firstOf(w.Text, w.Comment)
@@ -165,9 +165,6 @@ func (p inCare) careThread(hospital string) (out []views.Message) {
 	}
 	return out
 }
-
-// spokenEvents are those whose words belong into a conversation.
-var spokenEvents = []referral.Event{referral.Ask, referral.Answer, referral.Message, referral.WriteToDesk, referral.MaterialChange, referral.Decline, referral.Return, referral.ReplyComplication, referral.ReportComplication, referral.RevokeLetter, referral.Postpone}
 
 func (p inCare) speaker(w referral.WordsView) string {
 	switch auth.KindOf(w.By) {

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"carecorridor/internal/when"
 	"carecorridor/referral"
 	"carecorridor/referral/discharge"
 	"carecorridor/views"
@@ -49,7 +50,7 @@ func (h *Handlers) caseAfter(p casePage) (out []views.Part) {
 		out = append(out, portal.Group{ID: "alert", Title: "Overseas-care alert until " + v.Alert.Until.Long(), Parts: []views.Part{views.Para(v.Alert.GPParagraph)}})
 	}
 	if len(v.Aftercare) > 0 {
-		out = append(out, portal.Group{ID: "aftercare", Title: "Aftercare", Parts: []views.Part{caseAftercare(v)}})
+		out = append(out, portal.Group{ID: "aftercare", Title: "Aftercare", Parts: []views.Part{caseAftercare(v, h.todayHere())}})
 	}
 	if len(v.Complaints) > 0 {
 		out = append(out, portal.Group{ID: "complications", Title: "Complications", Parts: []views.Part{caseComplications(v)}})
@@ -122,14 +123,17 @@ func caseGates(v referral.View) views.Part {
 	return t
 }
 
-func caseAftercare(v referral.View) views.Part {
+func caseAftercare(v referral.View, today when.Date) views.Part {
 	t := ui.StackTable{Caption: "Aftercare", Head: []ui.Column{{Text: "What"}, {Text: "Due"}, {Text: "Who"}, {Text: "State"}}}
 	for _, a := range v.Aftercare {
 		state := ui.Badge{Tone: ui.Neutral, Text: "To come"}
-		if !a.Done.IsZero() {
+		switch {
+		case !a.Done.IsZero():
 			state = ui.Badge{Tone: ui.Seen, Text: "Done " + ukDay(a.Done).Long()}
-		} else if a.Unreached > 0 {
-			state = ui.Badge{Tone: ui.Warn, Text: "No answer, " + plural(int(a.Unreached), "try")}
+		case a.Unreached > 0:
+			state = ui.Badge{Tone: ui.Warn, Text: "No answer, " + plural(int(a.Unreached), "attempt")}
+		case a.Due.Before(today):
+			state = ui.Badge{Tone: ui.Warn, Text: "Overdue"}
 		}
 		who := ui.Cell{Text: a.Provider, Note: a.Where}
 		if a.Provider == "" {

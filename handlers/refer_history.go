@@ -23,7 +23,7 @@ func (h *Handlers) historyOf(v referral.View, events []referral.EventView) (out 
 		if title == "" {
 			continue
 		}
-		item := refer.Happened{Title: title, At: timesAt(e.At), ISO: e.At.UTC().Format(time.RFC3339), Who: h.byWords(v, e.By, e.Hospital), Text: togetherWords(together)}
+		item := refer.Happened{Title: title, At: bothTimes(e.At), ISO: e.At.UTC().Format(time.RFC3339), Who: h.byWords(v, e.By, e.Hospital), Text: togetherWords(together)}
 		if e.Reason != "" {
 			item.Text = referral.LabelOf(e.Reason)
 		}

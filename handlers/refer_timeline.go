@@ -5,13 +5,11 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"time"
 
 	"github.com/labstack/echo/v4"
 
 	"carecorridor/auth"
 	"carecorridor/internal/check"
-	"carecorridor/internal/when"
 	"carecorridor/referral"
 	"carecorridor/views"
 	"carecorridor/views/link"
@@ -91,14 +89,6 @@ func (h *Handlers) timelineLinks(v referral.View, who auth.Actor) refer.Row {
 		row.Links = append(row.Links, ui.Link{Text: "Report a complication", Href: link.Referral(v.Reference, "complication")})
 	}
 	return row
-}
-
-// timesAt is an instant in the United Kingdom and in India.
-func timesAt(t time.Time) string {
-	if ukDay(t) == when.DateOf(t.In(when.IST)) {
-		return bothTimes(t)
-	}
-	return bothTimes(t) + " the next day"
 }
 
 func (h *Handlers) byWords(v referral.View, by auth.Role, hospital string) string {
@@ -185,7 +175,7 @@ func responseNote(p referral.HospitalView) string {
 
 // offerCard is a hospital's opinion as the referrer may see it.
 func offerCard(o referral.OfferView) refer.Answers {
-	card := refer.Answers{Title: "Opinion " + strconv.FormatInt(o.Number, 10), Facts: ui.SummaryList{{Label: "Opinion", Value: o.Text}, {Label: "Signed by", Value: firstOf(o.ByName, "A clinician of the hospital"), Note: timesAt(o.At)}}}
+	card := refer.Answers{Title: "Opinion " + strconv.FormatInt(o.Number, 10), Facts: ui.SummaryList{{Label: "Opinion", Value: o.Text}, {Label: "Signed by", Value: firstOf(o.ByName, "A clinician of the hospital"), Note: bothTimes(o.At)}}}
 	if o.Quote != nil {
 		card.Facts = append(card.Facts, ui.Fact{Label: "Total of the quote", Value: o.Quote.Total().String(), Note: "Valid until " + o.Quote.ValidUntil.Long()})
 	}
@@ -222,7 +212,7 @@ func (h *Handlers) messages(v referral.View, hospital string) (out []refer.Messa
 			continue
 		}
 		own := auth.KindOf(w.By) == auth.Practice
-		m := refer.Message{Who: h.byWords(v, w.By, w.Hospital), At: timesAt(w.At), Text: text, Kind: saidKinds[w.Event], Own: own, New: !own && !w.Read}
+		m := refer.Message{Who: h.byWords(v, w.By, w.Hospital), At: bothTimes(w.At), Text: text, Kind: saidKinds[w.Event], Own: own, New: !own && !w.Read}
 		out = append(out, m)
 	}
 	return out

@@ -285,7 +285,7 @@ func (l lens) entries(v *View) error {
 		if !l.reads(row, w.To) {
 			continue
 		}
-		if !w.Read {
+		if !w.Read && w.Text+w.Comment != "" && slices.Contains(Spoken, w.Event) {
 			v.Unread++
 			if h := v.Hospital(w.Hospital); h != nil {
 				h.Unread++

@@ -127,6 +127,10 @@ type View struct {
 	Unread   int
 }
 
+// Spoken are the events whose words belong into a conversation and count as new until they are read. What a checklist was
+// given, or an opinion, is read where it stands.
+var Spoken = []Event{Ask, Answer, Message, WriteToDesk, MaterialChange, Decline, Return, ReplyComplication, ReportComplication, RevokeLetter, Postpone}
+
 // Hospital by the id of its row, nil when it is not shown.
 func (v View) Hospital(id string) *HospitalView {
 	for i := range v.Hospitals {
