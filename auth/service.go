@@ -107,7 +107,7 @@ var (
 	// that is locked. Which one it was is not told, and all take the same work.
 	ErrSignIn = fault.Say(fault.Forbidden, "sign in", "The email address or password is wrong, or there were too many tries. Check both and try again, or wait a while")
 	// ErrFactor: the code or passkey is wrong, was used before, or there were too many tries.
-	ErrFactor = fault.Say(fault.Forbidden, "second factor", "That code is not right, or was used already. Wait for a new code and try again")
+	ErrFactor = fault.Say(fault.Forbidden, "second factor", "That code is not right, or was used already. Wait for a new one, or use another recovery code, and try again")
 	// ErrStep: the sign-in took too long or was finished; it begins anew.
 	ErrStep = fault.Say(fault.Missing, "sign in step", "Signing in took too long. Start again")
 	// ErrSession: nobody is signed in with this token.

@@ -105,15 +105,15 @@ func (o Offer) Check(today when.Date) (l check.List) {
 }
 
 func (o Offer) checkLines(l *check.List) {
-	l.Need(len(o.Lines) <= MaxLines, "lines", "Use no more than %d lines", MaxLines)
-	l.Need(slices.ContainsFunc(o.Lines, func(x Line) bool { return x.Kind == Mandatory }), "lines", "Add at least 1 line that is part of the total")
+	l.Need(len(o.Lines) <= MaxLines, "lines", "Use no more than %d charges", MaxLines)
+	l.Need(slices.ContainsFunc(o.Lines, func(x Line) bool { return x.Kind == Mandatory }), "lines", "Add at least 1 charge that is part of the total")
 	for i, x := range o.Lines {
 		field := "lines." + strconv.Itoa(i)
-		l.Need(!check.Blank(x.Label), field+".label", "Say what line %d is for", i+1)
-		l.Line(field+".label", "Line "+strconv.Itoa(i+1), x.Label, MaxLabel)
-		l.Need(slices.Contains([]LineKind{Mandatory, Optional, OnTop}, x.Kind), field+".kind", "Say whether line %d is part of the total", i+1)
-		l.Need(x.Minor != nil || x.Kind == OnTop, field+".amount", "Enter the amount of line %d", i+1)
-		l.Need(x.Minor == nil || *x.Minor >= 0 && *x.Minor <= maxMinor, field+".amount", "The amount of line %d must be between 0 and %s", i+1,
+		l.Need(!check.Blank(x.Label), field+".label", "Say what charge %d is for", i+1)
+		l.Line(field+".label", "Charge "+strconv.Itoa(i+1), x.Label, MaxLabel)
+		l.Need(slices.Contains([]LineKind{Mandatory, Optional, OnTop}, x.Kind), field+".kind", "Say whether charge %d is part of the total", i+1)
+		l.Need(x.Minor != nil || x.Kind == OnTop, field+".amount", "Enter the amount of charge %d", i+1)
+		l.Need(x.Minor == nil || *x.Minor >= 0 && *x.Minor <= maxMinor, field+".amount", "The amount of charge %d must be between 0 and %s", i+1,
 			money.Amount{Minor: maxMinor, Currency: o.Currency})
 	}
 }
