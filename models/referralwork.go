@@ -22,6 +22,7 @@ type WorkQuery struct {
 	Reference string
 	LateAt    time.Time // only those with something due before this moment
 	Timers    []string  // whose due times count; none: all
+	Spoken    []string  // the events whose entries count as new messages
 	Sort      string    // due | newest | oldest
 	Limit     int
 	Offset    int
@@ -101,12 +102,12 @@ func (s *Store) Worklist(ctx context.Context, q WorkQuery, side string) ([]WorkR
 	if q.Hospital != "" {
 		columns += "p.id AS hospital_id, p.response, "
 	}
-	columns += "(SELECT count(*) FROM referral_entries e WHERE e.referral_id = r.id AND e.event IN ('message', 'ask', 'answer', 'write_to_desk', 'return', 'decline') AND e.read_" + side + "_at IS NULL"
+	columns += "(SELECT count(*) FROM referral_entries e WHERE e.referral_id = r.id AND e.event IN ? AND e.read_" + side + "_at IS NULL"
 	if q.Hospital != "" {
 		columns += " AND e.hospital_id = p.id"
 	}
 	columns += ") AS unread"
-	db := states(q.on(s.read(ctx))).Select(columns)
+	db := states(q.on(s.read(ctx))).Select(columns, q.Spoken)
 	switch q.Sort {
 	case "newest":
 		db = db.Order("r.created_at DESC, r.id")

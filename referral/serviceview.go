@@ -131,6 +131,14 @@ type View struct {
 // given, or an opinion, is read where it stands.
 var Spoken = []Event{Ask, Answer, Message, WriteToDesk, MaterialChange, Decline, Return, ReplyComplication, ReportComplication, RevokeLetter, Postpone}
 
+// spokenNames are Spoken as the rows have them.
+var spokenNames = func() (out []string) {
+	for _, e := range Spoken {
+		out = append(out, string(e))
+	}
+	return out
+}()
+
 // Hospital by the id of its row, nil when it is not shown.
 func (v View) Hospital(id string) *HospitalView {
 	for i := range v.Hospitals {

@@ -80,7 +80,7 @@ func (s *Service) Worklist(ctx context.Context, who auth.Actor, f WorkFilter) (W
 	}
 	size = min(size, workMost)
 	skip := (max(f.Page, 1) - 1) * size
-	q.Limit, q.Offset = size, skip
+	q.Limit, q.Offset, q.Spoken = size, skip, spokenNames
 	if f.Sort == "name" {
 		q.Limit, q.Offset = nameMost, 0
 	}

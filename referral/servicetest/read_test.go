@@ -6,6 +6,21 @@ import (
 	"carecorridor/referral"
 )
 
+// A worklist says of one referral what its page says.
+func TestAWorklistCountsTheMessagesThatThePageCounts(t *testing.T) {
+	each(t, func(w *world) {
+		id := w.at(referral.ReadyToTravel, 0)
+		desk := w.Hospitals[0].Desk
+		must(w.t, w.SawThread(ctx, desk, w.look(desk, id), referral.AllThreads))
+		w.do(w.patient(id), id, referral.Postpone, referral.Input{Text: "My daughter is ill."})
+		list, err := w.Worklist(ctx, desk, referral.WorkFilter{})
+		must(w.t, err)
+		if v := w.look(desk, id); v.Unread != 1 || len(list.Rows) != 1 || list.Rows[0].Unread != v.Unread {
+			w.t.Errorf("the page %d, the list %+v", v.Unread, list.Rows)
+		}
+	})
+}
+
 // What was written stays new until its own thread was drawn: no other page of the referral counts as reading it.
 func TestWhatWasWrittenIsNewUntilItsThreadIsSeen(t *testing.T) {
 	each(t, func(w *world) {
