@@ -8,9 +8,9 @@ import (
 	"carecorridor/referral/record"
 )
 
-// names of invented people.
+// names of invented people, in turn a woman’s and a man’s, as record.Sexes begins.
 var (
-	given  = []string{"Meena", "Alan", "Grace", "Imran", "Sofia", "Peter", "Leela", "Callum", "Fatima", "Rose", "Dev", "Morag", "Ivy", "Samir"}
+	given  = []string{"Meena", "Alan", "Grace", "Imran", "Sofia", "Peter", "Leela", "Callum", "Fatima", "Dev", "Rose", "Hamish", "Ivy", "Samir"}
 	family = []string{"Sample", "Example", "Specimen", "Testcase"}
 )
 

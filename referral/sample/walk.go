@@ -284,7 +284,7 @@ func (w *Walker) prepare() {
 var proof = map[string]string{
 	"clinician": "Dr Sample Rao", "language": "English", "interpreter": "no", "result": "Blood count and heart tracing are in order", "who does what in the UK": "Sample Aftercare Clinic, Leicester, takes out the clips and checks the wound", "cost": "Included in the quote",
 	"who pays for complications": "The hospital for 30 days, then the insurance", "choice": "The GP gets word of the journey, and the papers", "warning read": "not needed", "insurer": "Sample Insurance", "policy covers treatment": "yes", "insurer told": "yes",
-	"visa class": "e-Medical", "attendants": "1", "given by": "Travel clinic in Leicester", "register": "Portal of the accreditation body", "earliest day": "14 days after the operation", "companion": "Husband", "airline form": "Needed",
+	"visa class": "e-Medical", "attendants": "1", "given by": "Travel clinic in Leicester", "register": "Portal of the accreditation body", "earliest day": "14 days after the operation", "companion": "A relative", "airline form": "Needed",
 }
 
 func (w *Walker) gate(r referral.GateRule) {
@@ -319,7 +319,7 @@ func (w *Walker) letter() {
 
 // VisaLetter is what a hospital writes into one; the service adds the rest.
 func VisaLetter() visa.Letter {
-	return visa.Letter{Treatment: "Osteoarthritis of the right knee: replacement of the joint", Hospital: "Sample Hospital", HospitalAddress: "1 Beach Road, Chennai", HospitalNumber: "Sample 1",
+	return visa.Letter{Treatment: "Osteoarthritis of the right knee: replacement of the joint", Hospital: "Sample Hospital", HospitalAddress: "1 Beach Road (sample address)", HospitalNumber: "Sample 1",
 		Doctor: "Dr Sample Rao", DoctorCouncil: "Sample Medical Council", DoctorNumber: "00000", Cost: "GBP 5,450, paid by the patient", ContactName: "International desk", ContactPhone: "+91 44 0000 0000",
 		ContactEmail: "desk@sample.example"}
 }
