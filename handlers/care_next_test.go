@@ -60,3 +60,16 @@ func TestTheDeskSeesWhatAftercareIsOverdue(t *testing.T) {
 		t.Errorf("aftercare: %.900s", text)
 	}
 }
+
+// What was noted of a certificate on the day a hospital was chosen may have ended since, and no page shows it as today's.
+func TestAnAccreditationNotedWhenAHospitalWasChosenSaysSo(t *testing.T) {
+	t.Parallel()
+	w := alone(t).walk(t)
+	id := w.to(referral.Deciding)
+	noted := w.look(id).Hospitals[0].Listed.Accredited
+	if noted == "" {
+		t.Fatal("nothing was noted")
+	}
+	w.enter(id).open("/care/compare").says("Accreditation when you chose it " + noted)
+	w.s.as(t, auth.Referrer).open("/refer/" + w.reference(id) + "/hospitals").says("When chosen: " + noted)
+}

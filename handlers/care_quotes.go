@@ -264,7 +264,7 @@ func (h *Handlers) compareTable(p inCare, list []referral.HospitalView) ui.Stack
 		})
 	}
 	row("Valid until", func(_ int, q *views.Quote) string { return q.ValidUntil })
-	row("Listed as accredited", func(i int, _ *views.Quote) string { return list[i].Listed.Accredited })
+	row("Accreditation when you chose it", func(i int, _ *views.Quote) string { return list[i].Listed.Accredited })
 	return t
 }
 

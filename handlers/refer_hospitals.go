@@ -85,6 +85,14 @@ func (h *Handlers) showChoose(c echo.Context, status int, who auth.Actor, v refe
 	return h.showRefer(c, status, v, f, page)
 }
 
+// whenChosen says of a hospital's accreditation that it is the one of the day it was chosen: it may have ended since.
+func whenChosen(accredited string) string {
+	if accredited == "" {
+		return ""
+	}
+	return "When chosen: " + accredited
+}
+
 func (h *Handlers) chosenList(c echo.Context, who auth.Actor, v referral.View) (out refer.Hospitals, err error) {
 	var ids []int64
 	for _, one := range v.Hospitals {
@@ -96,7 +104,7 @@ func (h *Handlers) chosenList(c echo.Context, who auth.Actor, v referral.View) (
 	}
 	keep := []ui.Hidden{{Name: "version", Value: strconv.FormatInt(v.Version, 10)}}
 	for n, one := range v.Hospitals {
-		card := refer.Hospital{Name: one.Listed.Name, Place: one.Listed.City, Href: link.Hospital(one.Listed.Slug), Sample: one.Listed.Sample, Facts: filled(one.Listed.Accredited, one.Listed.Price)}
+		card := refer.Hospital{Name: one.Listed.Name, Place: one.Listed.City, Href: link.Hospital(one.Listed.Slug), Sample: one.Listed.Sample, Facts: filled(whenChosen(one.Listed.Accredited), one.Listed.Price)}
 		card.Warning = cannotSend(one, against[one.Listed.Provider])
 		if mayAmend(v) {
 			press := func(do, words string) refer.Press {

@@ -121,7 +121,7 @@ var routeForm = caseForm{title: "Send it to hospitals", submit: "Send it to the 
 			if hv == nil {
 				continue
 			}
-			c.Options = append(c.Options, ui.Choice{Value: id, Text: hv.Listed.Name, Hint: joinedWords(hv.Listed.City, hv.Listed.Accredited), Checked: slices.Contains(x.form["hospitals"], id)})
+			c.Options = append(c.Options, ui.Choice{Value: id, Text: hv.Listed.Name, Hint: joinedWords(hv.Listed.City, whenChosen(hv.Listed.Accredited)), Checked: slices.Contains(x.form["hospitals"], id)})
 		}
 		return []views.Part{c}
 	},
