@@ -15,8 +15,9 @@ import (
 
 // recorder is one tab and what it said and fetched since the last reset.
 type recorder struct {
-	ctx  context.Context
-	look look
+	ctx   context.Context
+	look  look
+	moved float64 // how much of the page that was inspected last moved, as a share of the window
 
 	mu       sync.Mutex
 	said     []string // console messages from warning up, exceptions, refusals of the content policy
