@@ -93,10 +93,14 @@ func standing(keys []seal.Key) (waiting uint32, older []uint32) {
 }
 
 func (r *Rotation) promote(ctx context.Context, report *Report) error {
-	waits := map[seal.Kind]uint32{}
+	type key struct {
+		kind seal.Kind
+		id   uint32
+	}
+	var waits []key
 	for _, kind := range seal.Kinds {
 		if id, _ := standing(r.Box.Keys(kind)); id != 0 {
-			waits[kind] = id
+			waits = append(waits, key{kind, id})
 		}
 	}
 	if len(waits) == 0 {
@@ -105,16 +109,12 @@ func (r *Rotation) promote(ctx context.Context, report *Report) error {
 	if err := r.settle(ctx, "waiting until every replica has the new keys"); err != nil {
 		return err
 	}
-	for _, kind := range seal.Kinds {
-		id, ok := waits[kind]
-		if !ok {
-			continue
-		}
-		if err := r.Box.Promote(kind, id); err != nil {
+	for _, k := range waits {
+		if err := r.Box.Promote(k.kind, k.id); err != nil {
 			return err
 		}
-		report.Promoted = append(report.Promoted, name(kind, id))
-		if err := r.note(ctx, "keys.promote", kind, id, nil); err != nil {
+		report.Promoted = append(report.Promoted, name(k.kind, k.id))
+		if err := r.note(ctx, "keys.promote", k.kind, k.id, nil); err != nil {
 			return err
 		}
 	}
