@@ -273,7 +273,7 @@ func notInIt(e catalogue.TripEstimate) []string {
 	if len(e.Missing) == 0 {
 		return nil
 	}
-	return []string{"Not in it, because we have no figure: " + lowerFirst(strings.Join(e.Missing, "; "))}
+	return []string{"Not in it, because we have no figure: " + missingList(e)}
 }
 
 // tripPeople is the patient and those who travel along.

@@ -190,7 +190,8 @@ func (h *Handlers) presentSummary(t catalogue.Treatment) views.TreatmentSummary 
 		india.Cost = spanWords(t.India.Range.RoundTo(roundStep))
 	}
 	v.Figures = append(v.Figures, uk, india)
-	if trip := ref.IndicativeTrip(t, h.cat.Today()); trip.Complete {
+	trip := ref.IndicativeTrip(t, h.cat.Today())
+	if trip.Complete {
 		v.Figures = append(v.Figures, views.SummaryFigure{Route: "India, whole trip for 2", Cost: spanWords(trip.Span()), Note: notCounted("Leaves out", trip)})
 	}
 	for _, q := range slices.Concat(t.India.Figures, t.UK.Figures) {
@@ -199,7 +200,7 @@ func (h *Handlers) presentSummary(t catalogue.Treatment) views.TreatmentSummary 
 			v.Sources = append(v.Sources, name)
 		}
 	}
-	v.Rates = h.treatmentRates(t, ref.IndicativeTrip(t, h.cat.Today()))
+	v.Rates = h.treatmentRates(t, trip)
 	return v
 }
 
